@@ -1,0 +1,27 @@
+"""Where this installation keeps its data. Standard library only: the bootstrap reads it before anything is installed."""
+
+import os
+import subprocess
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SHARED_HOME = Path("/var/lib/gendan")
+UNPRIVILEGED = "nobody"
+
+
+def reachable(folder: Path) -> bool:
+    """Whether the unprivileged user, as whom root runs PostgreSQL, can enter this folder."""
+    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    probe = ["/bin/sh", "-c", 'cd "$1"', "probe", str(nearest)]
+    return subprocess.run(probe, user=UNPRIVILEGED, extra_groups=[], stderr=subprocess.DEVNULL).returncode == 0  # noqa: S603
+
+
+def home() -> Path:
+    """GENDAN_HOME; unset: `var/` in the checkout, for root only if PostgreSQL's user can reach it."""
+    given = os.environ.get("GENDAN_HOME", "").strip()
+    if given:
+        return Path(given).expanduser().absolute()
+    beside = CHECKOUT / "var"
+    if os.geteuid() != 0 or reachable(beside):
+        return beside
+    return SHARED_HOME

@@ -1,0 +1,47 @@
+"""Static files: ours, the apps' and the few listed files of node_modules."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+PREFIX = "npm/"
+
+
+class ListedStorage(FileSystemStorage):
+    """node_modules seen through STATIC_FROM_NPM: what is not listed does not exist."""
+
+    prefix = ""
+
+    def path(self, name: str) -> str:
+        return str(settings.NODE_MODULES / settings.STATIC_FROM_NPM[name.removeprefix(PREFIX)])
+
+
+class ListedFinder(BaseFinder):
+    """Finds `npm/<name>` for each name of STATIC_FROM_NPM."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.storage = ListedStorage(location=settings.NODE_MODULES)
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        listed = settings.STATIC_FROM_NPM.get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
+        found = [str(Path(settings.NODE_MODULES) / listed)] if listed else []
+        return found if find_all else (found[0] if found else [])
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        for name in settings.STATIC_FROM_NPM:
+            yield PREFIX + name, self.storage
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):
+    """Names with hashes, compressed once; a missing source map of a foreign file is no error."""
+
+    patterns = (("*.css", (r"""(?P<matched>url\(['"]{0,1}\s*(?P<url>.*?)["']{0,1}\))""",)),)
