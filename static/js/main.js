@@ -1,0 +1,7 @@
+// What every page has: keys, dialogs, pop-overs, ticking, number steppers, photo previews, words for a lost network.
+import "./shortcuts.js";
+import "./dialogs.js";
+import "./ticks.js";
+import "./steppers.js";
+import "./photos.js";
+import "./network.js";

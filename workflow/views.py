@@ -1,0 +1,169 @@
+"""The shape that every acting view shares: do it, or say in a sentence why not (STYLE 4.10)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+from django_htmx.http import HttpResponseClientRedirect
+
+from workflow.guards import Blocked, Refusal, Stale, WrongState
+from workflow.machine import Offer
+
+log = structlog.get_logger(__name__)
+
+Context = Mapping[str, Any]
+BACK_TO = "HTTP_REFERER"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A move as a button of a page: where it posts, what it still waits for, whether it is the thing to do now."""
+
+    name: str
+    label: str
+    url: str
+    article: str
+    refusals: tuple[Refusal, ...]
+    needs_reason: bool
+    primary: bool = False
+    confirm: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why an act did not happen: one sentence, and every refusal behind it."""
+
+    status: int
+    words: str
+    refusals: tuple[Refusal, ...] = ()
+
+
+def buttons(
+    offers: Iterable[Offer], base: str, *, primary: Sequence[str] = (), confirm: Mapping[str, str] | None = None
+) -> list[Button]:
+    """Offers as buttons posting to `<base><verb>/`; of `primary` the first free one is filled, last."""
+    offers = list(offers)
+    free = {offer.name for offer in offers if not offer.refusals}
+    filled = next((name for name in primary if name in free), "")
+    asks = confirm or {}
+    made = [
+        Button(
+            offer.name,
+            offer.label,
+            f"{base}{offer.verb}/",
+            offer.article,
+            offer.refusals,
+            offer.needs_reason,
+            primary=offer.name == filled,
+            confirm=asks.get(offer.name, ""),
+        )
+        for offer in offers
+    ]
+    return sorted(made, key=lambda button: button.primary)
+
+
+def problem_of(error: Exception) -> Problem:
+    """What a refusal of the machine means to the person at the screen, with its HTTP status."""
+    if isinstance(error, Blocked):
+        return Problem(422, _("这一步还不能做"), error.refusals)
+    if isinstance(error, ValidationError):
+        return Problem(400, "；".join(error.messages))
+    if isinstance(error, PermissionDenied):
+        return Problem(403, str(error) or _("这一步不归您做"))
+    if isinstance(error, OperationalError):
+        return Problem(409, _("别人正在办这张单，请过几秒再试"))
+    return Problem(409, str(error))
+
+
+def act(
+    request: HttpRequest,
+    do: Callable[[], Any],
+    *,
+    then: str | Callable[[Any], str],
+    template: str = "",
+    context: Callable[[], Context] | None = None,
+    done: str | Callable[[Any], str] = "",
+) -> HttpResponse:
+    """Do it and show the page anew, or answer 4xx with the reasons: the only try/except of the web layer."""
+    try:
+        result = do()
+    except (Blocked, WrongState, Stale, PermissionDenied, ValidationError, OperationalError) as error:
+        return _refused(request, problem_of(error), then, template, context)
+    words = done(result) if callable(done) else done
+    if words:
+        messages.success(request, words)
+    target = then(result) if callable(then) else then
+    if not _by_htmx(request):
+        return redirect(target)
+    if template and context is not None:
+        return render(request, template, context())
+    return HttpResponseClientRedirect(target)
+
+
+def _by_htmx(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def _refused(
+    request: HttpRequest,
+    problem: Problem,
+    then: str | Callable[[Any], str],
+    template: str,
+    context: Callable[[], Context] | None,
+) -> HttpResponse:
+    if _by_htmx(request) and template and context is not None:
+        return render(request, template, {**context(), "problem": problem}, status=problem.status)
+    back = then if isinstance(then, str) else request.META.get(BACK_TO, "/")
+    return refusal_page(request, problem, back=back)
+
+
+def refusal_page(request: HttpRequest, problem: Problem, *, back: str, **more: Any) -> HttpResponse:
+    """The whole-page answer to a refused act: 403, 409, or the list of reasons."""
+    page = {403: "errors/403.html", 409: "errors/409.html"}.get(problem.status, "errors/422.html")
+    return render(
+        request, page, {"problem": problem, "words": problem.words, "back": back, **more}, status=problem.status
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403：看得到，但不归这个人做。"""
+    return refusal_page(request, Problem(403, str(exception or "")), back="/")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404：没有和看不到，说同样的话。"""
+    return render(request, "errors/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400：请求本身不对，什么都没有做。"""
+    return render(
+        request,
+        "errors/422.html",
+        {"problem": Problem(400, _("网址或填的内容不对，什么都没有改")), "back": "/"},
+        status=400,
+    )
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403：页面太旧或来路不明的提交。"""
+    return refusal_page(request, Problem(403, _("这一页放得太久了，请刷新后再做")), back="/")
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500：没有做成，数据没有变；编号能在日志里找到。"""
+    code = f"E-{secrets.token_hex(3).upper()}"
+    log.error("page failed", code=code, path=request.path)
+    return render(None, "errors/500.html", {"code": code}, status=500)  # type: ignore[arg-type]
