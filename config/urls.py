@@ -31,3 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[path("", include(f"{chapter}.urls")) for chapter in CHAPTERS if find_spec(f"{chapter}.urls")],
     *([path("api/", include("config.api"))] if find_spec("config.api") else []),
 ]
+
+handler400 = "workflow.views.bad_request"
+handler403 = "workflow.views.forbidden"
+handler404 = "workflow.views.not_found"
+handler500 = "workflow.views.server_error"
