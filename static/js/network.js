@@ -9,3 +9,6 @@ document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("draft:lost", () => say("offline"));
 document.addEventListener("draft:saved", unsay);
 document.addEventListener("htmx:responseError", () => place()?.prepend(document.getElementById("failed").content.cloneNode(true)));
+
+// The server has it: the copy kept in this tab goes.
+for (const node of document.querySelectorAll("[data-forgets]")) sessionStorage.removeItem(`draft:${node.dataset.forgets}`);

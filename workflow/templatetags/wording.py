@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from workflow import clock
+
 register = template.Library()
 
 SOON_DAYS = 5
@@ -56,7 +58,7 @@ def plain(value: Any) -> str:
 
 
 def _today() -> dt.date:
-    return timezone.localdate()
+    return clock.today()
 
 
 def _date(value: Any) -> dt.date | None:
