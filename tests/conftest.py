@@ -10,6 +10,7 @@ from django.test.testcases import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
 from tests import database
+from tests.cast import Cast
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,3 +58,9 @@ def as_owner(db: None) -> Iterator[Any]:
     with database.owner_cursor() as cursor:
         yield cursor
         connection.close_if_unusable_or_obsolete()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The demo company's people and master data."""
+    return Cast()

@@ -1,0 +1,148 @@
+"""Facts the orders floor announces, questions it asks, contributions it invites (DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from orders.models import Order
+    from parties.models import User
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class OrderAccepted:
+    """主任已受理：可以组织评审了（第六条、第十五条）。"""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
+class OrderRejected:
+    """业务单已拒绝：未结的评审随之关闭（第六条）。"""
+
+    order_id: int
+    actor: User
+    reason: str
+
+
+@dataclass(frozen=True)
+class OrderCancelled:
+    """业务单已取消：评审关闭、通知单作废（第二十二条）。"""
+
+    order_id: int
+    actor: User
+    reason: str
+
+
+# --- questions: a higher floor may object -----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class MayIssue:
+    """可以下单吗？（D1、C3b：种类选项）"""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class MayStartProduction:
+    """可以投产吗？（制造部已签收通知单，定金已到）"""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class MayFinishProduction:
+    """生产完成了吗？（每行检验合格数量够了）"""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class MayFinishShipping:
+    """发完了吗？（每行净发货在容差内）"""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class MayComplete:
+    """可以结案吗？（没有未开票、未收款、未补签、未收回的作废通知单）"""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class MayCancel:
+    """可以取消吗？（没有净发货，外协已停）"""
+
+    order: Order
+
+
+# --- contributions: higher floors add to the pages of this one --------------------------------------------------------
+@dataclass(frozen=True)
+class OrderFigures:
+    """Figures of many orders at once. Answer: {order_id: {"shipping_status": …, …}}, one query per floor.
+
+    Keys: shipping_status, invoicing_status, collection_status (none | partial | full), at_risk (str, empty = no risk),
+    passed_lines, shipped_lines (counts), uninvoiced, receivable (Decimal), latest_visit (text).
+    """
+
+    order_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class OrderTabs:
+    """Tabs of one order's page. Answer: list of `OrderTab`."""
+
+    order: Order
+    user: User
+
+
+@dataclass(frozen=True)
+class OrderTab:
+    """One tab: its key in the URL, its name, a small count, the template that shows it and what that needs."""
+
+    key: str
+    name: str
+    count: str
+    template: str
+    context: Mapping[str, Any]
+    place: int
+
+
+@dataclass(frozen=True)
+class OrderSteps:
+    """What stands under each step of the stepper. Answer: {step: words};
+
+    steps are review, issue, production, shipping, collection.
+    """
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class OrderActs:
+    """Acts of higher floors that an order's page offers (组织评审, 登记巡查 …): list of `OrderAct`."""
+
+    order: Order
+    user: User
+
+
+@dataclass(frozen=True)
+class OrderAct:
+    """A link or button: where to, its words, how urgent (lowest is the page's one filled button), what is missing."""
+
+    name: str
+    label: str
+    url: str
+    urgency: int = 50
+    refusals: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class OrderChains:
+    """Log chains beside the order's own whose rows belong on its timeline. Answer: list of chain names."""
+
+    order_id: int

@@ -1,0 +1,47 @@
+"""Reads of the orders floor: pages, figures from all floors, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from orders.events import OrderChains, OrderFigures
+from orders.models import Order
+from parties.models import User
+from workflow.events import collect
+from workflow.models import TransitionLog
+
+NO_FIGURES: dict[str, Any] = {
+    "shipping_status": "none",
+    "invoicing_status": "none",
+    "collection_status": "none",
+    "at_risk": "",
+}
+
+
+def visible_orders(user: User) -> QuerySet[Order]:
+    """这个人看得见的业务单，连同列表要用的关系。"""
+    rows: QuerySet[Order] = Order.objects.visible_to(user).select_related(
+        "business_kind", "customer", "coordinator", "salesperson", "team"
+    )
+    return rows
+
+
+def figures(order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Shipping, invoicing, collection, risk of many orders: one query per floor, whatever their number."""
+    ids = tuple(order_ids)
+    merged: dict[int, dict[str, Any]] = {pk: dict(NO_FIGURES) for pk in ids}
+    if ids:
+        for answer in collect(OrderFigures(ids)):
+            for pk, row in answer.items():
+                merged[pk].update(row)
+    return merged
+
+
+def timeline(order: Order, limit: int = 200) -> QuerySet[TransitionLog]:
+    """一张单上发生过的一切，新的在前（B8）。"""
+    chains = [order.chain, *(chain for answer in collect(OrderChains(order.pk)) for chain in answer)]
+    rows: QuerySet[TransitionLog] = TransitionLog.objects.filter(chain__in=chains).order_by("-at", "-id")[:limit]
+    return rows

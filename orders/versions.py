@@ -1,0 +1,42 @@
+"""The content of an order as it is signed for: one canonical dictionary per version (I19)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orders.models import Order, OrderLine, OrderVersion
+from papers.canonical import fingerprint, plain
+from parties.models import User
+
+ORDER_FIELDS = (
+    "customer_name", "customer_po", "basis", "requested_date", "rush", "currency", "tax_rate", "prices_include_tax",
+    "payment_terms", "requirements", "amount", "tax_amount",
+)  # fmt: skip
+LINE_FIELDS = (
+    "position", "product_code", "product_name", "specification", "material", "printing", "finishing", "unit",
+    "quantity",
+    "spare_quantity", "unit_price", "amount", "tax_amount", "requested_date",
+    "over_percent", "under_percent", "requirements",
+)  # fmt: skip
+
+
+def snapshot(order: Order) -> dict[str, Any]:
+    """全文：客户要什么、多少、多少钱、何时要、有何要求；不含状态与承诺交期。"""
+    content = {name: getattr(order, name) for name in ORDER_FIELDS}
+    content["business_kind"] = order.business_kind.code
+    content["customer"] = order.customer_id
+    content["lines"] = [_line(line) for line in order.lines_now]
+    frozen: dict[str, Any] = plain(content)
+    return frozen
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    return {"id": line.pk, **{name: getattr(line, name) for name in LINE_FIELDS}}
+
+
+def keep(order: Order, *, actor: User) -> OrderVersion:
+    """存下这一版的全文与指纹；只加不改（I20）。"""
+    content = snapshot(order)
+    return OrderVersion.objects.create(
+        order=order, version=order.version, content=content, sha256=fingerprint(content), made_by=actor
+    )

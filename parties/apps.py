@@ -1,0 +1,8 @@
+from workflow.chapters import ChapterConfig
+
+
+class PartiesConfig(ChapterConfig):
+    """第一章 总则：谁——人员、部门、班组、角色、授权书、客户。"""
+
+    name = "parties"
+    verbose_name = "人与客户"

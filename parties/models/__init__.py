@@ -1,0 +1,17 @@
+"""谁：人员、部门、班组；客户与联系人；授权书与代理（第一章）。"""
+
+from parties.models.authority import AmountLimit, Authorisation, Deputy
+from parties.models.customer import Contact, Customer
+from parties.models.staff import Company, Department, Team, User
+
+__all__ = [
+    "AmountLimit",
+    "Authorisation",
+    "Company",
+    "Contact",
+    "Customer",
+    "Department",
+    "Deputy",
+    "Team",
+    "User",
+]

@@ -1,0 +1,103 @@
+# ruff: noqa: E501
+"""The table role → rights (A3): who may do what, readable in one screen. Rows are narrowed by relation, never here."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """岗位（第一章）：一个人一个岗位，部门另记。"""
+
+    COORDINATOR = "coordinator", _("跟单员")
+    SUPERVISOR = "supervisor", _("跟单主任")
+    DIRECTOR = "director", _("营销总监")
+    GM = "gm", _("总经理")
+    DEPARTMENT = "department", _("部门人员")
+    SALES = "sales", _("业务员")
+    FINANCE = "finance", _("财务")
+    WAREHOUSE = "warehouse", _("仓库")
+    OFFICE = "office", _("总经办")
+    MACHINE = "machine", _("系统接口")
+    ADMIN = "admin", _("管理员")
+
+
+class Function(TextChoices):
+    """部门职能：评审与检验的权利跟着职能走（第十七条）。"""
+
+    ENGINEERING = "engineering", _("技术")
+    MATERIAL = "material", _("物控")
+    MANUFACTURING = "manufacturing", _("制造")
+    QUALITY = "quality", _("品质")
+    MARKETING = "marketing", _("营销")
+    PLANNING = "planning", _("计划")
+    PURCHASING = "purchasing", _("采购")
+    HR = "hr", _("人事")
+    FINANCE = "finance", _("财务")
+    WAREHOUSE = "warehouse", _("仓库")
+
+
+_SEE = frozenset({"orders.view", "reviews.view", "production.view", "shipping.view"})
+_MASTER = frozenset({"parties.view", "orders.view_products"})
+_MONEY = frozenset({"orders.view_money", "ledger.view"})
+
+_COORDINATE = frozenset(
+    {
+        "orders.create", "orders.edit", "orders.submit", "orders.withdraw", "orders.discard", "orders.register_original",
+        "orders.ask_instruction", "orders.start_production", "orders.finish_production", "orders.finish_shipping",
+        "reviews.balance", "reviews.request_meeting", "reviews.draft_notice", "reviews.issue_notice",
+        "production.visit", "production.raise_issue",
+        "outsourcing.view", "outsourcing.create",
+        "shipping.create", "shipping.confirm_arrival", "shipping.notify_warehouse", "shipping.deliver", "shipping.cancel",
+        "shipping.register_return",
+        "parties.edit_customer", "orders.edit_product",
+    }
+)  # fmt: skip
+_SUPERVISE = frozenset(
+    {
+        "orders.return_to_coordinator", "orders.accept", "orders.reject", "orders.cancel", "orders.complete",
+        "orders.answer_instruction", "orders.agree_as_reviewed", "orders.reopen_review",
+        "reviews.open_round", "reviews.conclude", "reviews.turn_into_meeting", "reviews.approve_lost",
+        "outsourcing.approve", "outsourcing.send", "outsourcing.cancel", "outsourcing.reconcile",
+    }
+)  # fmt: skip
+_DIRECT = _SUPERVISE | {"orders.authorise_exception", "orders.authorise_over", "shipping.authorise_exception"}
+
+RIGHTS: dict[str, frozenset[str]] = {
+    Role.COORDINATOR: _SEE | _MASTER | _MONEY | _COORDINATE,
+    Role.SUPERVISOR: _SEE | _MASTER | _MONEY | _COORDINATE | _SUPERVISE,
+    Role.DIRECTOR: _SEE | _MASTER | _MONEY | _DIRECT | {"outsourcing.view", "outsourcing.approve_large", "ledger.approve_adjustment"},
+    Role.GM: _SEE | _MASTER | _MONEY | {"reviews.sign_notice", "reviews.refuse_notice", "outsourcing.view"},
+    Role.OFFICE: _SEE | _MASTER | _MONEY,
+    Role.DEPARTMENT: _SEE | _MASTER | {"reviews.answer", "reviews.acknowledge_copy"},
+    Role.SALES: _SEE | _MASTER | _MONEY,
+    Role.FINANCE: _SEE
+    | _MASTER
+    | _MONEY
+    | {
+        "reviews.acknowledge_copy", "ledger.create_invoice", "ledger.issue_invoice", "ledger.discard_invoice",
+        "ledger.register_payment", "ledger.confirm_payment", "ledger.discard_payment", "ledger.reverse_payment",
+        "ledger.allocate_payment", "ledger.propose_adjustment", "outsourcing.view", "outsourcing.settle",
+    },
+    Role.WAREHOUSE: _SEE
+    | _MASTER
+    | {"reviews.acknowledge_copy", "shipping.dispatch", "shipping.receive_return", "outsourcing.view", "outsourcing.move_material"},
+    Role.MACHINE: _SEE | _MASTER | _MONEY | {"orders.create", "orders.edit", "orders.submit", "parties.edit_customer", "orders.edit_product"},
+    Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "parties.administer"},
+}  # fmt: skip
+
+FUNCTION_RIGHTS: dict[str, frozenset[str]] = {
+    Function.QUALITY: frozenset({"production.inspect"}),
+    Function.MATERIAL: frozenset(
+        {"shipping.dispatch", "shipping.receive_return", "outsourcing.view", "outsourcing.move_material"}
+    ),
+    Function.MANUFACTURING: frozenset({"outsourcing.view", "outsourcing.create"}),
+    Function.PLANNING: frozenset({"outsourcing.view", "outsourcing.approve_plan"}),
+    Function.FINANCE: frozenset(),
+}
+
+
+def rights_of(role: str, function: str = "") -> frozenset[str]:
+    """Every right that a role and the function of one's department give together."""
+    return RIGHTS.get(role, frozenset()) | FUNCTION_RIGHTS.get(function, frozenset())

@@ -1,0 +1,19 @@
+"""What every chapter's AppConfig does when Django starts: wake the rooms that register themselves."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+SELF_REGISTERING = ("reactions", "contributions", "reminders", "channels")
+
+
+class ChapterConfig(AppConfig):
+    """An app of the house: its reactions, contributions and reminders register on start."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for room in SELF_REGISTERING:
+            if find_spec(f"{self.name}.{room}"):
+                import_module(f"{self.name}.{room}")

@@ -1,0 +1,133 @@
+"""Reminders are questions asked on time; the same question fills a person's day and the sweep (STYLE 4.13)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from parties.models import User
+from workflow.models import Duty
+from workflow.outbox import post
+
+BATCH = 1000
+PER_REMINDER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """一件该做的事：关于什么、该谁、到何时、去哪一页做、过期报给谁。"""
+
+    about: str
+    holder_id: int
+    by: dt.datetime
+    title: str
+    words: str
+    url: str
+    button: str = ""
+    subject: str = ""
+    climbs_to_id: int | None = None
+    article: str = ""
+    rule: str = ""
+    reminder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose duties are asked for: one person's (their page), or everybody's (the sweep)."""
+
+    now: dt.datetime
+    holder: User | None = None
+
+    def of(self, rows: QuerySet[Any], **holder_is: str) -> QuerySet[Any]:
+        """Narrow rows to the holder through the named lookup, e.g. `scope.of(orders, holder="coordinator_id")`."""
+        if self.holder is None:
+            return rows
+        return rows.filter(**{holder_is["holder"]: self.holder.pk})
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A registered question with its article."""
+
+    name: str
+    rule: str
+    article: str
+    asks: Callable[[Scope], Iterable[Due]]
+    right: str = ""
+
+
+REMINDERS: dict[str, Reminder] = {}
+
+
+def reminder(
+    *, rule: str, article: str, right: str = ""
+) -> Callable[[Callable[[Scope], Iterable[Due]]], Callable[[Scope], Iterable[Due]]]:
+    """Register a reminder; `right` spares people who could never hold such a duty the question."""
+
+    def wrap(asks: Callable[[Scope], Iterable[Due]]) -> Callable[[Scope], Iterable[Due]]:
+        REMINDERS[asks.__name__] = Reminder(asks.__name__, rule, article, asks, right)
+        return asks
+
+    return wrap
+
+
+def _asked(question: Reminder, scope: Scope) -> Iterable[Due]:
+    for due in question.asks(scope):
+        yield Due(
+            due.about, due.holder_id, due.by, str(due.title), str(due.words), due.url, str(due.button), due.subject,
+            due.climbs_to_id, due.article or question.article, due.rule or question.rule, question.name,
+        )  # fmt: skip
+
+
+def waiting_for(user: User, now: dt.datetime) -> list[Due]:
+    """待办：此刻等着这个人做的事，按紧急程度（各章提醒各问一次）。"""
+    scope = Scope(now, user)
+    found: list[Due] = []
+    for question in REMINDERS.values():
+        if not question.right or user.may(question.right):
+            found.extend(islice(_asked(question, scope), PER_REMINDER))
+    return sorted(found, key=lambda due: due.by)
+
+
+def sweep(now: dt.datetime) -> int:
+    """Bring the duties up to date: new ones opened once, vanished ones closed, overdue ones climbed; how many are open."""
+    for question in REMINDERS.values():
+        _sweep_one(question, now)
+    _climb(now)
+    return Duty.objects.filter(closed_at__isnull=True).count()
+
+
+def _sweep_one(question: Reminder, now: dt.datetime) -> None:
+    dues = iter(_asked(question, Scope(now)))
+    while rows := [_row(due, now) for due in islice(dues, BATCH)]:
+        Duty.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["reminder", "about", "by", "holder"],
+            update_fields=["seen_at", "words", "url", "climbs_to"],
+        )
+    Duty.objects.filter(reminder=question.name, closed_at__isnull=True, seen_at__lt=now).update(closed_at=now)
+
+
+def _row(due: Due, now: dt.datetime) -> Duty:
+    return Duty(
+        rule=due.rule, reminder=due.reminder, about=due.about, by=due.by, holder_id=due.holder_id,
+        climbs_to_id=due.climbs_to_id, title=due.title[:60], words=due.words[:300], article=due.article, url=due.url,
+        opened_at=now, seen_at=now,
+    )  # fmt: skip
+
+
+def _climb(now: dt.datetime) -> None:
+    """过期的待办报上一级：一次，留下时间。"""
+    overdue = Duty.objects.filter(
+        Q(closed_at__isnull=True, by__lt=now, climbed_at__isnull=True, climbs_to__isnull=False)
+        & ~Q(climbs_to=F("holder"))
+    )
+    for pk, climbs_to_id in overdue.values_list("pk", "climbs_to_id").iterator(chunk_size=BATCH):
+        if Duty.objects.filter(pk=pk, climbed_at__isnull=True).update(climbed_at=now):
+            post("duty.climbed", f"workflow_duty:{pk}", {"duty": pk, "to": climbs_to_id})

@@ -1,0 +1,68 @@
+"""有状态的单据：状态只在门里改，改了必有留痕（I15–I17）。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin
+
+STATE_NEEDS_LOG = pgtrigger.Trigger(
+    name="state_needs_log",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+    timing=pgtrigger.Deferred,
+    declare=[("came_from", "TEXT")],
+    func="""
+    came_from := CASE WHEN TG_OP = 'INSERT' THEN '' ELSE OLD.state END;
+    IF came_from <> NEW.state AND NOT EXISTS (
+        SELECT 1 FROM workflow_transitionlog
+         WHERE subject_type = TG_TABLE_NAME AND subject_id = NEW.id
+           AND source = came_from AND target = NEW.state
+           AND xid = pg_current_xact_id()::text::bigint) THEN
+        RAISE EXCEPTION 'gendan: % % changed to % without its log row', TG_TABLE_NAME, NEW.id, NEW.state;
+    END IF;
+    RETURN NULL;
+    """,
+)
+
+STATE_TRIGGERS = [
+    STATE_NEEDS_LOG,
+    pgtrigger.Protect(name="no_hard_delete", operation=pgtrigger.Delete),
+]
+
+
+class Stateful(ConcurrentTransitionMixin, models.Model):
+    """A document with a machine: `state` is moved by `workflow.machine.perform` alone.
+
+    `revision` counts every logged act on the document; it is the ETag and the log's version.
+    `lock_with` names the relations that the locked re-read brings along.
+    """
+
+    revision = models.PositiveIntegerField(_("修订"), default=0, editable=False)
+
+    lock_with: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+        triggers: ClassVar = STATE_TRIGGERS
+
+    def chain_roots(self) -> models.QuerySet[Any] | None:
+        """The orders whose locks this document's moves take first, or None when it is a root itself."""
+        return None
+
+    def take_roots(self, roots: Iterable[Any]) -> None:
+        """Keep the locked roots at hand, so that guards read them and nothing staler."""
+
+    @property
+    def chain(self) -> str:
+        """The hash chain this document's log rows belong to: its order's, or its own."""
+        return f"{self._meta.db_table}:{self.pk}"
+
+    @property
+    def about(self) -> str:
+        """How papers, attachments and duties name this document."""
+        return f"{self._meta.db_table}:{self.pk}"
