@@ -2,6 +2,7 @@
 
 from parties.models.authority import AmountLimit, Authorisation, Deputy
 from parties.models.customer import Contact, Customer
+from parties.models.listing import ListColumns, SavedView
 from parties.models.staff import Company, Department, Team, User
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Customer",
     "Department",
     "Deputy",
+    "ListColumns",
+    "SavedView",
     "Team",
     "User",
 ]

@@ -50,7 +50,9 @@ class ListColumns(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("列设置")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "page"], name="one_choice_of_columns_per_list")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "page"], name="one_choice_of_columns_per_list")
+        ]
 
     def __str__(self) -> str:
         return f"{self.owner_id} {self.page}"
