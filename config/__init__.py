@@ -1,5 +1,4 @@
-"""Settings, doors and timetable of the house; no business lives here."""
+"""Settings, doors and timetable of the house; no business lives here.
 
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Nothing is imported here: config.places and config.bootstrap run before any dependency is installed.
+"""

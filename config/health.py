@@ -2,6 +2,7 @@
 
 from typing import Any
 
+
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection

@@ -16,12 +16,15 @@ def reachable(folder: Path) -> bool:
     return subprocess.run(probe, user=UNPRIVILEGED, extra_groups=[], stderr=subprocess.DEVNULL).returncode == 0  # noqa: S603
 
 
+def reachable_by_servers(folder: Path) -> bool:
+    """Whether the account that runs the servers can enter this folder; without root it is our own."""
+    return os.geteuid() != 0 or reachable(folder)
+
+
 def home() -> Path:
     """GENDAN_HOME; unset: `var/` in the checkout, for root only if PostgreSQL's user can reach it."""
     given = os.environ.get("GENDAN_HOME", "").strip()
     if given:
         return Path(given).expanduser().absolute()
     beside = CHECKOUT / "var"
-    if os.geteuid() != 0 or reachable(beside):
-        return beside
-    return SHARED_HOME
+    return beside if reachable_by_servers(beside) else SHARED_HOME

@@ -177,13 +177,14 @@ STATIC_ROOT = GENDAN_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.staticfiles.UsedAppFiles",
     "config.staticfiles.ListedFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.staticfiles.HashedStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # What of node_modules is served, and nothing else: name below /static/npm/ -> file below node_modules.
 STATIC_FROM_NPM = {
     "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",

@@ -1,15 +1,27 @@
 """Static files: ours, the apps' and the few listed files of node_modules."""
 
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.core.files.storage import FileSystemStorage
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PREFIX = "npm/"
+UNUSED = ("*/redoc/*", "rest_framework/*", "*.map", "*.scss")
+
+
+class UsedAppFiles(AppDirectoriesFinder):
+    """The apps' files without those no page of ours asks for: pages of DRF, Redoc, source maps."""
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        for name, storage in super().list(ignore_patterns):
+            if not any(fnmatch(name, unused) for unused in UNUSED):
+                yield name, storage
 
 
 class ListedStorage(FileSystemStorage):
@@ -45,3 +57,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """Names with hashes, compressed once; a missing source map of a foreign file is no error."""
 
     patterns = (("*.css", (r"""(?P<matched>url\(['"]{0,1}\s*(?P<url>.*?)["']{0,1}\))""",)),)
+
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        """Browsers take Brotli over https only, and it takes half a minute: production alone has it."""
+        return Compressor(use_brotli=settings.GENDAN_PRODUCTION, **kwargs)

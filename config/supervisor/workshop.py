@@ -1,0 +1,109 @@
+"""Work on the code: tests, checks, measurements — each against servers that last as long as it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config import places
+from config.supervisor.place import open_place
+from config.supervisor.servers import running
+from config.supervisor.terminal import say, warn
+
+BIN = Path(sys.executable).parent
+APPS = (
+    "config",
+    "parties",
+    "workflow",
+    "papers",
+    "orders",
+    "reviews",
+    "production",
+    "outsourcing",
+    "shipping",
+    "ledger",
+    "complaints",
+    "reports",
+    "integration",
+)
+# For `check --deploy`: production as its settings want it; the names are examples and reach nothing.
+PRODUCTION = {
+    "GENDAN_ENV": "production",
+    "SECRET_KEY": "k" + "0123456789abcdef" * 5,
+    "ALLOWED_HOSTS": "gendan.example",
+    "CSRF_TRUSTED_ORIGINS": "https://gendan.example",
+    "DATABASE_URL": "postgresql://gendan_web:secret@db.example/gendan",
+    "REDIS_URL": "redis://valkey.example:6379/0",
+}
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A data folder that is gone afterwards, where PostgreSQL's account can reach it."""
+    base = Path("/var/lib") if os.geteuid() == 0 else None
+    home = Path(tempfile.mkdtemp(prefix="gendan-test-", dir=base))
+    home.chmod(0o755)
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def workshop() -> Iterator[dict[str, str]]:
+    """The environment of a run: fast servers of its own, or those of DATABASE_URL and REDIS_URL."""
+    with scratch() as home:
+        place = open_place(home)
+        with running(place, durable=False, superuser=True) as servers:
+            told = servers.environment(place) | {"DATABASE_OWNER_URL": servers.owner_url}
+            yield told | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def test(words: list[str]) -> int:
+    """The whole suite; pytest's own last line is the last line."""
+    parallel = [] if any(word in {"-n", "-n0"} for word in words) else ["-n", "2", "--dist", "loadgroup"]
+    with workshop() as environment:
+        return pytest([*parallel, "-q", *words], environment)
+
+
+def soak(words: list[str]) -> int:
+    """Long runs: everything marked soak, race and fault, with the full numbers."""
+    with workshop() as environment:
+        long = environment | {"GENDAN_SOAK": "1", "HYPOTHESIS_PROFILE": "soak"}
+        return pytest(["-m", "soak or race or fault", "-q", *words], long)
+
+
+def pytest(words: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=places.CHECKOUT, env=environment).returncode
+
+
+def check(words: list[str]) -> int:
+    """Everything that needs no running house; all of it is run, all failures are named."""
+    with workshop() as environment:
+        steps: dict[str, tuple[list[str], dict[str, str]]] = {
+            "format": (["ruff", "format", "--check", "."], {}),
+            "lint": (["ruff", "check", "."], {}),
+            "types": (["mypy", *(app for app in APPS), "tests"], {}),
+            "imports": (["lint-imports"], {}),
+            "templates": (["djlint", "templates", "--lint", "--quiet"], {}),
+            "migrations": ([sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
+            "deployment": ([sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        }
+        failed = [name for name, (command, more) in steps.items() if not passes(name, command, environment | more)]
+    if failed:
+        warn("check: not clean: " + ", ".join(failed))
+        return 1
+    say("check: clean")
+    return 0
+
+
+def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
+    done = subprocess.run(command, cwd=places.CHECKOUT, env=environment, capture_output=True, text=True)
+    say(f"check: {name} " + ("ok" if done.returncode == 0 else "FAILED"))
+    if done.returncode:
+        sys.stdout.write(done.stdout + done.stderr)
+    return done.returncode == 0
