@@ -47,6 +47,7 @@ class Problem:
     status: int
     words: str
     refusals: tuple[Refusal, ...] = ()
+    error: Exception | None = None
 
 
 def buttons(
@@ -76,14 +77,14 @@ def buttons(
 def problem_of(error: Exception) -> Problem:
     """What a refusal of the machine means to the person at the screen, with its HTTP status."""
     if isinstance(error, Blocked):
-        return Problem(422, _("这一步还不能做"), error.refusals)
+        return Problem(422, _("这一步还不能做"), error.refusals, error)
     if isinstance(error, ValidationError):
-        return Problem(400, "；".join(error.messages))
+        return Problem(400, "；".join(error.messages), error=error)
     if isinstance(error, PermissionDenied):
-        return Problem(403, str(error) or _("这一步不归您做"))
+        return Problem(403, str(error) or _("这一步不归您做"), error=error)
     if isinstance(error, OperationalError):
-        return Problem(409, _("别人正在办这张单，请过几秒再试"))
-    return Problem(409, str(error))
+        return Problem(409, _("别人正在办这张单，请过几秒再试"), error=error)
+    return Problem(409, str(error), error=error)
 
 
 def act(
@@ -94,12 +95,14 @@ def act(
     template: str = "",
     context: Callable[[], Context] | None = None,
     done: str | Callable[[Any], str] = "",
+    refused: Callable[[Problem], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Do it and show the page anew, or answer 4xx with the reasons: the only try/except of the web layer."""
     try:
         result = do()
     except (Blocked, WrongState, Stale, PermissionDenied, ValidationError, OperationalError) as error:
-        return _refused(request, problem_of(error), then, template, context)
+        problem = problem_of(error)
+        return refused(problem) if refused else _refused(request, problem, then, template, context)
     words = done(result) if callable(done) else done
     if words:
         messages.success(request, words)
