@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection

@@ -1,4 +1,4 @@
-"""Where this installation keeps its data. Standard library only: the bootstrap reads it before anything is installed."""
+"""Where this installation keeps its data. Standard library only."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ def reachable(folder: Path) -> bool:
     """Whether the unprivileged user, as whom root runs PostgreSQL, can enter this folder."""
     nearest = next(place for place in (folder, *folder.parents) if place.exists())
     probe = ["/bin/sh", "-c", 'cd "$1"', "probe", str(nearest)]
-    return subprocess.run(probe, user=UNPRIVILEGED, extra_groups=[], stderr=subprocess.DEVNULL).returncode == 0  # noqa: S603
+    return subprocess.run(probe, user=UNPRIVILEGED, extra_groups=[], stderr=subprocess.DEVNULL).returncode == 0
 
 
 def reachable_by_servers(folder: Path) -> bool:

@@ -3,11 +3,10 @@
 import os
 from datetime import timedelta
 
-import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import environment, places
+from config import environment, logs, places
 
 ENV = environment.read(os.environ)
 
@@ -185,18 +184,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.staticfiles.HashedStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-# What of node_modules is served, and nothing else: name below /static/npm/ -> file below node_modules.
-STATIC_FROM_NPM = {
-    "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
-    "icons/tabler-icons.min.css": "@tabler/icons-webfont/dist/tabler-icons.min.css",
-    "icons/fonts/tabler-icons.woff2": "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2",
-    "icons/fonts/tabler-icons.woff": "@tabler/icons-webfont/dist/fonts/tabler-icons.woff",
-    "icons/fonts/tabler-icons.ttf": "@tabler/icons-webfont/dist/fonts/tabler-icons.ttf",
-    "alpine/alpine-csp.min.js": "@alpinejs/csp/dist/cdn.min.js",
-    "tom-select/tom-select.min.css": "tom-select/dist/css/tom-select.bootstrap5.min.css",
-    "tom-select/tom-select.min.js": "tom-select/dist/js/tom-select.complete.min.js",
-}
 PAPER_FONTS = {
     weight: NODE_MODULES / f"@expo-google-fonts/noto-sans-sc/{folder}/NotoSansSC_{folder}.ttf"
     for weight, folder in {400: "400Regular", 700: "700Bold"}.items()
@@ -256,44 +243,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(GENDAN_HOME / "beat-schedule")
 
 # --- mail and logs ----------------------------------------------------------------------------------------------------
-EMAIL_URL = ENV.email_url
-globals().update(environment.mail_settings(ENV.email_url))
+vars().update(environment.mail_settings(ENV.email_url))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.dict_tracebacks,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-            "foreign_pre_chain": [
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-            ],
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.server": {"level": "WARNING", "propagate": True, "handlers": []},
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
+LOGGING = logs.CONFIGURATION
+logs.configure()

@@ -12,6 +12,18 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PREFIX = "npm/"
+# What of node_modules is served, and nothing else: name below /static/npm/ -> file below node_modules.
+LISTED = {
+    "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "icons/tabler-icons.min.css": "@tabler/icons-webfont/dist/tabler-icons.min.css",
+    "icons/fonts/tabler-icons.woff2": "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2",
+    "icons/fonts/tabler-icons.woff": "@tabler/icons-webfont/dist/fonts/tabler-icons.woff",
+    "icons/fonts/tabler-icons.ttf": "@tabler/icons-webfont/dist/fonts/tabler-icons.ttf",
+    "alpine/alpine-csp.min.js": "@alpinejs/csp/dist/cdn.min.js",
+    "tom-select/tom-select.min.css": "tom-select/dist/css/tom-select.bootstrap5.min.css",
+    "tom-select/tom-select.min.js": "tom-select/dist/js/tom-select.complete.min.js",
+}
 UNUSED = ("*/redoc/*", "rest_framework/*", "*.map", "*.scss")
 
 
@@ -25,16 +37,16 @@ class UsedAppFiles(AppDirectoriesFinder):
 
 
 class ListedStorage(FileSystemStorage):
-    """node_modules seen through STATIC_FROM_NPM: what is not listed does not exist."""
+    """node_modules seen through LISTED: what is not listed does not exist."""
 
     prefix = ""
 
     def path(self, name: str) -> str:
-        return str(settings.NODE_MODULES / settings.STATIC_FROM_NPM[name.removeprefix(PREFIX)])
+        return str(settings.NODE_MODULES / LISTED[name.removeprefix(PREFIX)])
 
 
 class ListedFinder(BaseFinder):
-    """Finds `npm/<name>` for each name of STATIC_FROM_NPM."""
+    """Finds `npm/<name>` for each name of LISTED."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,12 +56,12 @@ class ListedFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        listed = settings.STATIC_FROM_NPM.get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
+        listed = LISTED.get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
         found = [str(Path(settings.NODE_MODULES) / listed)] if listed else []
         return found if find_all else (found[0] if found else [])
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        for name in settings.STATIC_FROM_NPM:
+        for name in LISTED:
             yield PREFIX + name, self.storage
 
 

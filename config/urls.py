@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
 
-# A chapter with pages has <chapter>/urls.py with its own `app_name` and full paths ("orders/…"); it needs no other line.
+# A chapter with pages has <chapter>/urls.py with its own `app_name` and full paths ("orders/…"): no other line.
 # The API is config/api.py (`urlpatterns`), below /api/.
 CHAPTERS = [
     "parties",

@@ -86,7 +86,7 @@ def sockets_folder(servers: Path) -> Path:
     beside = servers / "run"
     if len(str(beside)) <= LONGEST_SOCKET_FOLDER:
         return make_folder(beside, for_servers=True)
-    short = Path(tempfile.mkdtemp(prefix="gendan-", dir="/tmp"))  # noqa: S108 - mkdtemp is private
+    short = Path(tempfile.mkdtemp(prefix="gendan-", dir="/tmp"))
     give_to_servers(short)
     return short
 
