@@ -130,7 +130,32 @@ def _log(
     reason: str,
     data: Any,
 ) -> None:
-    TransitionLog.objects.create(
+    _entry(
+        subject,
+        move=move,
+        label=label,
+        source=source,
+        actor=actor,
+        article=article,
+        rule=rule,
+        reason=reason,
+        data=data,
+    ).save(force_insert=True)
+
+
+def _entry(
+    subject: Stateful,
+    *,
+    move: str,
+    label: str,
+    source: str,
+    actor: User,
+    article: str,
+    rule: str,
+    reason: str,
+    data: Any,
+) -> TransitionLog:
+    return TransitionLog(
         subject_type=subject._meta.db_table,
         subject_id=subject.pk,
         version=subject.revision,
@@ -173,6 +198,31 @@ def begin(subject: M, *, actor: User, label: str, article: str, rule: str, reaso
         data=data,
     )
     return subject
+
+
+@together
+def begin_all(subjects: list[M], *, actor: User, label: str, article: str, rule: str) -> list[M]:
+    """Save several new documents of one kind and log their births: two statements, however many they are."""
+    if not subjects:
+        return subjects
+    for subject in subjects:
+        subject.revision = 1
+    type(subjects[0])._base_manager.bulk_create(subjects)
+    TransitionLog.objects.bulk_create(
+        _entry(
+            subject,
+            move="create",
+            label=label,
+            source="",
+            actor=actor,
+            article=article,
+            rule=rule,
+            reason="",
+            data=None,
+        )
+        for subject in subjects
+    )
+    return subjects
 
 
 @together
