@@ -1,9 +1,12 @@
 """`python -m config.supervisor <verb>`: what the Makefile calls once everything is installed."""
 
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn
 
-from config.supervisor import house, workshop
+from config.supervisor import house, keeping, workshop
 from config.supervisor.terminal import Refused, warn
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
@@ -11,10 +14,21 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": workshop.test,
     "check": workshop.check,
     "soak": workshop.soak,
+    "bench": workshop.bench,
+    "demo": workshop.demo,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "reset": keeping.reset,
 }
 
 
+def end(number: int, frame: FrameType | None) -> NoReturn:
+    """A wish to stop unwinds everything that was begun: servers stop, scratch folders go."""
+    sys.exit(128 + number)
+
+
 def main() -> int:
+    signal.signal(signal.SIGTERM, end)
     verb = sys.argv[1] if len(sys.argv) > 1 else "run"
     try:
         if verb not in VERBS:
@@ -23,6 +37,8 @@ def main() -> int:
     except Refused as refusal:
         warn(str(refusal))
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -52,6 +53,15 @@ def end(number: int, frame: FrameType | None) -> None:
 
 def keep_house(env: Environment, place: Place, servers: Servers) -> None:
     place.write_addresses({"DATABASE_URL": servers.web_url, "REDIS_URL": servers.redis_url})
+    with opened(env, place, servers) as processes:
+        welcome(env, place)
+        while True:
+            watch([*servers.children, *processes])
+
+
+@contextmanager
+def opened(env: Environment, place: Place, servers: Servers) -> Iterator[list[Child]]:
+    """The product for as long as the block lasts: set up, started, answering."""
     prepare(place, servers)
     first_start(env, place, servers)
     processes = product(env, place, servers)
@@ -59,11 +69,8 @@ def keep_house(env: Environment, place: Place, servers: Servers) -> None:
         for child in processes:
             child.start()
         wait_for(processes[0], lambda: answers(env), WEB_SECONDS)
-        welcome(env, place)
-        while True:
-            watch([*servers.children, *processes])
+        yield processes
     finally:
-        say("stopping")
         stop_all(processes)
 
 
@@ -100,7 +107,8 @@ def manage(place: Place, servers: Servers, command: str, *words: str, owner: boo
     with (place.logs / "set-up.log").open("a", encoding="utf-8") as log:
         log.write(done.stdout + done.stderr)
     if done.returncode:
-        raise Refused(f"`manage.py {command}` failed:\n{done.stdout}{done.stderr}")
+        end = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
+        raise Refused(f"`manage.py {command}` failed (all of it in {place.logs}/set-up.log):\n{end}")
     if show and done.stdout.strip():
         say(done.stdout.strip())
 
@@ -162,12 +170,3 @@ def welcome(env: Environment, place: Place) -> None:
     if demo_accounts(place).exists():
         say(f"people of the demo company and their passwords: {demo_accounts(place)}")
     say(f"logs: {place.logs}")
-
-
-def at_rest(act: Callable[[Environment, Place, Servers], None]) -> None:
-    """Run an act of housekeeping with the servers up and the product down."""
-    env = read(os.environ)
-    with locked(env.home):
-        place = open_place(env.home)
-        with running(place) as servers:
-            act(env, place, servers)

@@ -111,3 +111,12 @@ def locked(home: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise Refused(f"this installation is already running (data folder {home})") from error
         yield
+
+
+def in_use(home: Path) -> bool:
+    """Whether a supervisor holds this data folder."""
+    try:
+        with locked(home):
+            return False
+    except Refused:
+        return True

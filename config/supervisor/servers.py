@@ -47,11 +47,11 @@ class Servers:
 
 
 @contextmanager
-def running(place: Place, durable: bool = True, superuser: bool = False) -> Iterator[Servers]:
-    """Servers for as long as the block lasts. `superuser`: tests may switch triggers off when they empty tables."""
+def running(place: Place, for_tests: bool = False) -> Iterator[Servers]:
+    """Servers for as long as the block lasts. Tests get fast ones, and an owner who may switch triggers off."""
     children: list[Child] = []
     try:
-        web_url, owner_url = database(place, children, durable, superuser)
+        web_url, owner_url = database(place, children, for_tests)
         redis_url = os.environ.get("REDIS_URL", "").strip() or own_valkey(place, children)
         yield Servers(web_url, owner_url, redis_url, children)
     finally:
@@ -65,15 +65,15 @@ def own_valkey(place: Place, children: list[Child]) -> str:
     return valkey.url
 
 
-def database(place: Place, children: list[Child], durable: bool, superuser: bool) -> tuple[str, str]:
-    """Addresses of the web role and of the owner."""
-    given = os.environ.get("DATABASE_URL", "").strip()
+def database(place: Place, children: list[Child], for_tests: bool) -> tuple[str, str]:
+    """Addresses of the web role and of the owner. Tests make their own databases and logins on a given server."""
+    given, owner = (os.environ.get(name, "").strip() for name in ("DATABASE_URL", "DATABASE_OWNER_URL"))
     if given:
-        return given_database(place, given, os.environ.get("DATABASE_OWNER_URL", "").strip())
-    postgres = Postgres(place, durable)
+        return (given, owner or given) if for_tests else given_database(place, given, owner)
+    postgres = Postgres(place, durable=not for_tests)
     children.append(postgres.child)
     postgres.start()
-    return postgres.url(WEB), postgres.url(ADMIN if superuser else OWNER)
+    return postgres.url(WEB), postgres.url(ADMIN if for_tests else OWNER)
 
 
 def given_database(place: Place, url: str, owner_url: str) -> tuple[str, str]:

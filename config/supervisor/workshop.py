@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config import places
+from config.environment import read
+from config.supervisor import house
 from config.supervisor.place import open_place
 from config.supervisor.servers import running
 from config.supervisor.terminal import say, warn
@@ -58,9 +61,38 @@ def workshop() -> Iterator[dict[str, str]]:
     """The environment of a run: fast servers of its own, or those of DATABASE_URL and REDIS_URL."""
     with scratch() as home:
         place = open_place(home)
-        with running(place, durable=False, superuser=True) as servers:
+        with running(place, for_tests=True) as servers:
             told = servers.environment(place) | {"DATABASE_OWNER_URL": servers.owner_url}
             yield told | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+@contextmanager
+def open_house() -> Iterator[dict[str, str]]:
+    """A whole installation with its demo company, as `make run` makes it, on a free port; GENDAN_URL tells where."""
+    with scratch() as home, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+        probe.close()
+        os.environ |= {"GENDAN_HOME": str(home), "GENDAN_PORT": port, "GENDAN_ENV": "demo"}
+        env, place = read(os.environ), open_place(home)
+        with running(place) as servers, house.opened(env, place, servers):
+            yield servers.environment(place) | {"GENDAN_URL": house.site(env)}
+
+
+def bench(words: list[str]) -> int:
+    """The table of DESIGN §8, measured against an installation of its own."""
+    with open_house() as environment:
+        return subprocess.run(
+            [sys.executable, "-m", "tests.bench", *words], cwd=places.CHECKOUT, env=environment
+        ).returncode
+
+
+def demo(words: list[str]) -> int:
+    """One order's life, told step by step against an installation of its own."""
+    with open_house() as environment:
+        return subprocess.run(
+            [sys.executable, "-m", "config.demo", *words], cwd=places.CHECKOUT, env=environment
+        ).returncode
 
 
 def test(words: list[str]) -> int:
