@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -11,4 +12,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # Tasks by name, so that the timetable imports no chapter: {"name": {"task": "...", "schedule": crontab(...)}}
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "send what lies in the outbox": {"task": "workflow.relay_outbox", "schedule": 5.0, "options": {"expires": 5}},
+    "bring the duties up to date": {"task": "workflow.sweep_duties", "schedule": crontab(minute="*/10")},
+    "forget old idempotency keys": {"task": "integration.forget_old_keys", "schedule": crontab(hour=3, minute=40)},
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -146,3 +146,19 @@ class OrderChains:
     """Log chains beside the order's own whose rows belong on its timeline. Answer: list of chain names."""
 
     order_id: int
+
+
+@dataclass(frozen=True)
+class OrderFilters:
+    """Quick filters of higher floors for the list (有风险, 待开票, 收款逾期). Answer: list of `OrderFilter`."""
+
+    user: User
+
+
+@dataclass(frozen=True)
+class OrderFilter:
+    """One quick filter: its key in the URL, its chip, how it narrows the orders."""
+
+    key: str
+    label: str
+    narrow: Callable[[Any], Any]

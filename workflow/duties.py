@@ -95,7 +95,7 @@ def waiting_for(user: User, now: dt.datetime) -> list[Due]:
 
 
 def sweep(now: dt.datetime) -> int:
-    """Bring the duties up to date: new ones opened once, vanished ones closed, overdue ones climbed; how many are open."""
+    """Bring the duties up to date: new ones opened once, vanished ones closed, overdue ones climbed; how many stay."""
     for question in REMINDERS.values():
         _sweep_one(question, now)
     _climb(now)

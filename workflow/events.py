@@ -1,4 +1,4 @@
-"""How floors speak without importing upward: facts, questions, contributions (DESIGN §4). Handlers register on start."""
+"""How floors speak without importing upward: facts, questions, contributions; handlers register on start."""
 
 from __future__ import annotations
 

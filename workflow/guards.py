@@ -65,7 +65,7 @@ class Guard:
 
 
 def guard(words: Any = "", *, article: str, rule: str) -> Callable[[Callable[[Any], bool | Iterable[str]]], Guard]:
-    """Make a guard of a question: `-> bool` (True = nothing missing) or `-> Iterable[str]` (each a sentence missing)."""
+    """Make a guard of a question: `-> bool` (True = nothing missing) or `-> Iterable[str]` (sentences missing)."""
 
     def wrap(asks: Callable[[Any], bool | Iterable[str]]) -> Guard:
         return Guard(asks, words=words, article=article, rule=rule)
@@ -74,7 +74,7 @@ def guard(words: Any = "", *, article: str, rule: str) -> Callable[[Callable[[An
 
 
 class Right:
-    """Who may: a right of the role table, narrowed by a relation to the document (`when`), refused by another (`unless`)."""
+    """Who may: a right of the role table, narrowed by a relation (`when`), refused by another (`unless`)."""
 
     def __init__(
         self,

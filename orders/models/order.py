@@ -105,7 +105,7 @@ class Order(Stateful, Numbered):
 
     series = "GD"
     provisional_prefix = "D"
-    lock_with = ("business_kind", "team")
+    lock_with = ("business_kind", "team", "customer", "coordinator", "salesperson")
 
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.DRAFT, protected=True)
     version = models.PositiveIntegerField(_("版"), default=1)

@@ -22,6 +22,7 @@ from orders.services.life import (
     submit_order,
     withdraw_order,
 )
+from orders.services.product import create_product, edit_product
 
 __all__ = [
     "LineInput",
@@ -36,8 +37,10 @@ __all__ = [
     "conclude_order",
     "copy_order",
     "create_order",
+    "create_product",
     "discard_order",
     "edit_order",
+    "edit_product",
     "finish_production",
     "finish_shipping",
     "grant_instruction",

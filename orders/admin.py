@@ -1,0 +1,20 @@
+"""Master data of the orders floor: business kinds and products."""
+
+from django.contrib import admin
+
+from orders.models import BusinessKind, Product
+
+
+@admin.register(BusinessKind)
+class BusinessKindAdmin(admin.ModelAdmin[BusinessKind]):
+    """业务种类（第五条）。"""
+
+    list_display = ("code", "name", "version", "active")
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin[Product]):
+    """产品。"""
+
+    list_display = ("code", "name", "specification", "unit", "default_price", "active")
+    search_fields = ("code", "name")

@@ -1,0 +1,111 @@
+"""Business kinds and products over REST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from orders import services
+from orders.models import BusinessKind, Product
+from workflow.inputs import PlainDecimal, PlainText, Price, StrictSerializer
+from workflow.rest import Api, found, named
+
+
+class BusinessKindOut(serializers.Serializer[Any]):
+    """一个业务种类。"""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    departments = serializers.ListField(child=serializers.CharField())
+    copies = serializers.ListField(child=serializers.CharField())
+    milestones = serializers.ListField(child=serializers.DictField())
+    over_percent = PlainDecimal(max_digits=5, decimal_places=2)
+    under_percent = PlainDecimal(max_digits=5, decimal_places=2)
+
+
+class BusinessKinds(Api):
+    """业务种类（第五条）。"""
+
+    parameters = ("active",)
+
+    @extend_schema(responses=BusinessKindOut(many=True))
+    def get(self, request: Any) -> Response:
+        """业务种类及其评审部门、节点与溢短容差。"""
+        rows = BusinessKind.objects.filter(active=request.query_params.get("active", "true") == "true")
+        return self.listed(rows, _kind_bodies)
+
+
+def _kind_bodies(kinds: list[BusinessKind]) -> list[dict[str, Any]]:
+    return [
+        {**body, "tolerances": {"over_percent": body["over_percent"], "under_percent": body["under_percent"]}}
+        for body in BusinessKindOut(kinds, many=True).data
+    ]
+
+
+class ProductShape(StrictSerializer):
+    """产品：POST 与 PATCH 的内容，也是答复的样子。"""
+
+    code = PlainText(max_length=40)
+    name = PlainText(max_length=120)
+    specification = PlainText(required=False, allow_blank=True)
+    unit = PlainText(max_length=10)
+    kind = PlainText(max_length=40, required=False, allow_null=True)
+    default_price = Price(required=False, allow_null=True)
+    external_id = PlainText(max_length=80, required=False, allow_blank=True)
+    active = serializers.BooleanField(required=False)
+
+
+def _product_body(product: Product) -> dict[str, Any]:
+    shape = ProductShape(product)
+    shape.fields.pop("kind")
+    return {**shape.data, "kind": product.kind.code if product.kind else None}
+
+
+def _given(given: dict[str, Any]) -> dict[str, Any]:
+    if given.get("kind"):
+        given["kind"] = named(BusinessKind, "kind", code=given["kind"])
+    return given
+
+
+class Products(Api):
+    """产品列表与新产品。"""
+
+    parameters = ("q", "active")
+
+    @extend_schema(responses=ProductShape(many=True))
+    def get(self, request: Any) -> Response:
+        """产品，游标分页。"""
+        rows = Product.objects.select_related("kind")
+        if words := request.query_params.get("q"):
+            rows = rows.filter(Q(code__icontains=words) | Q(name__icontains=words))
+        if active := request.query_params.get("active"):
+            rows = rows.filter(active=active == "true")
+        return self.listed(rows, lambda products: [_product_body(product) for product in products])
+
+    @extend_schema(request=ProductShape, responses={201: ProductShape})
+    def post(self, request: Any) -> Response:
+        """新产品；编号不能重复。"""
+        return Response(
+            _product_body(services.create_product(**_given(self.read(ProductShape)), actor=self.user)), status=201
+        )
+
+
+class ProductDetail(Api):
+    """一种产品。"""
+
+    @extend_schema(responses=ProductShape)
+    def get(self, request: Any, code: str) -> Response:
+        """按编号读一种产品。"""
+        return Response(_product_body(found(Product.objects.select_related("kind"), code=code)))
+
+    @extend_schema(request=ProductShape(partial=True), responses=ProductShape)
+    def patch(self, request: Any, code: str) -> Response:
+        """改产品资料；已有业务单行上的快照不变（I30）。"""
+        product = found(Product.objects.all(), code=code)
+        given = _given(self.read(ProductShape, partial=True))
+        return Response(_product_body(services.edit_product(product, **given, actor=self.user)))

@@ -1,0 +1,65 @@
+"""Master data for administrators: people, departments, customers, authorisations (never anything with a machine)."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from parties.models import AmountLimit, Authorisation, Company, Contact, Customer, Department, Deputy, Team, User
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """人员：岗位、部门、班组；停用而不删除。"""
+
+    list_display = ("username", "name", "role", "department", "team", "is_active")
+    list_filter = ("role", "department", "is_active")
+    search_fields = ("username", "name")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("人员"), {"fields": ("name", "role", "department", "team", "phone", "email")}),
+        (_("登录"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "name", "role", "department", "team", "password1", "password2")}),)
+    filter_horizontal = ()
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+class ContactInline(admin.TabularInline[Contact, Customer]):
+    """客户的联系人。"""
+
+    model = Contact
+    extra = 0
+
+
+@admin.register(Customer)
+class CustomerAdmin(admin.ModelAdmin[Customer]):
+    """客户。"""
+
+    list_display = ("code", "name", "payment_terms", "credit_limit", "salesperson", "active")
+    search_fields = ("code", "name")
+    inlines = (ContactInline,)
+
+
+@admin.register(Department)
+class DepartmentAdmin(admin.ModelAdmin[Department]):
+    """部门与第一负责人。"""
+
+    list_display = ("code", "name", "function", "head")
+
+
+@admin.register(Authorisation)
+class AuthorisationAdmin(admin.ModelAdmin[Authorisation]):
+    """授权书：只加不改，撤销另立一份。"""
+
+    list_display = ("number", "scope", "grantor", "delegate", "department", "valid_from", "valid_to", "revokes")
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+admin.site.register([Company, Team, Deputy, AmountLimit])
