@@ -6,14 +6,14 @@ from orders.models import BusinessKind, Product
 
 
 @admin.register(BusinessKind)
-class BusinessKindAdmin(admin.ModelAdmin[BusinessKind]):
+class BusinessKindAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """业务种类（第五条）。"""
 
     list_display = ("code", "name", "version", "active")
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin[Product]):
+class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """产品。"""
 
     list_display = ("code", "name", "specification", "unit", "default_price", "active")

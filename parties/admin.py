@@ -26,7 +26,7 @@ class StaffAdmin(UserAdmin):
         return False
 
 
-class ContactInline(admin.TabularInline[Contact, Customer]):
+class ContactInline(admin.TabularInline):  # type: ignore[type-arg]
     """客户的联系人。"""
 
     model = Contact
@@ -34,7 +34,7 @@ class ContactInline(admin.TabularInline[Contact, Customer]):
 
 
 @admin.register(Customer)
-class CustomerAdmin(admin.ModelAdmin[Customer]):
+class CustomerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """客户。"""
 
     list_display = ("code", "name", "payment_terms", "credit_limit", "salesperson", "active")
@@ -43,14 +43,14 @@ class CustomerAdmin(admin.ModelAdmin[Customer]):
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin[Department]):
+class DepartmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """部门与第一负责人。"""
 
     list_display = ("code", "name", "function", "head")
 
 
 @admin.register(Authorisation)
-class AuthorisationAdmin(admin.ModelAdmin[Authorisation]):
+class AuthorisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """授权书：只加不改，撤销另立一份。"""
 
     list_display = ("number", "scope", "grantor", "delegate", "department", "valid_from", "valid_to", "revokes")

@@ -6,7 +6,7 @@ from workflow.models import Holiday
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin[Holiday]):
+class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """节假日与调休。"""
 
     list_display = ("day", "name", "working")
