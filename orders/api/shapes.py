@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -48,8 +49,8 @@ class LineShape(StrictSerializer):
     spare_quantity = Quantity(required=False)
     unit_price = Price()
     requested_date = PlainDate(required=False)
-    over_percent = PlainDecimal(max_digits=5, decimal_places=2, required=False, max_value=100)
-    under_percent = PlainDecimal(max_digits=5, decimal_places=2, required=False, max_value=100)
+    over_percent = PlainDecimal(max_digits=5, decimal_places=2, required=False, max_value=Decimal(100))
+    under_percent = PlainDecimal(max_digits=5, decimal_places=2, required=False, max_value=Decimal(100))
     business_kind = PlainText(max_length=40, required=False)
     requirements = Requirements(required=False)
 
@@ -64,7 +65,7 @@ class OrderShape(StrictSerializer):
     requested_date = PlainDate()
     received_at = serializers.DateTimeField(required=False)
     currency = serializers.ChoiceField(CURRENCIES, required=False)
-    tax_rate = PlainDecimal(max_digits=5, decimal_places=4, required=False, max_value=0.9999)
+    tax_rate = PlainDecimal(max_digits=5, decimal_places=4, required=False, max_value=Decimal("0.9999"))
     prices_include_tax = serializers.BooleanField(required=False)
     payment_terms = serializers.ChoiceField(PaymentTerms.choices, required=False)
     salesperson = PlainText(max_length=150, required=False)
