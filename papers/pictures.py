@@ -1,5 +1,6 @@
 """Pictures are drawn anew: what a camera or a mischief-maker hid in the file does not survive."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
 
@@ -48,3 +49,8 @@ def written(picture: Image.Image, form: str) -> bytes:
     out = BytesIO()
     clean.save(out, format=form, quality=90) if form != "PNG" else clean.save(out, format=form)
     return out.getvalue()
+
+
+def as_address(media_type: str, content: bytes) -> str:
+    """A picture written into the page itself, such as the company's logo."""
+    return f"data:{media_type};base64,{b64encode(content).decode('ascii')}"

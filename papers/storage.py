@@ -45,6 +45,8 @@ def store(content: bytes) -> Stored:
             if error.errno in FULL:
                 raise StorageFull(_("存储空间不足，文件没有保存，请联系管理员"), code="storage_full") from error
             raise
+    else:
+        os.utime(place)  # wanted again: its days of grace without a row begin anew
     return Stored(sha256, len(content))
 
 

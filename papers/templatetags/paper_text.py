@@ -23,7 +23,7 @@ CODE = re.compile(
     "|(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?"  # 2026-11-27, 11-27, 11-10 15:20
     f")(?!{EDGE})"
 )
-UNIT = re.compile(r"(?<=\d) (?=(?:mm|cm|m|g|kg|t|h|kN/m|N|%|℃|P|D)(?![A-Za-z]))")
+UNIT = re.compile(r"(?<=\d) (?=(?:mm|cm|m|g|kg|t|h|kN/m|N|%|℃|P|D)(?![A-Za-z]))|(?<=\d) (?=± \d)|(?<=±) (?=\d)")
 
 
 def number(value: str | int | Decimal | None) -> Decimal | None:
@@ -205,6 +205,6 @@ def common(one: str, other: str) -> int:
         if mine != theirs:
             break
         length += 1
-    while 0 < length and re.match(r"[A-Za-z0-9 .-]", one[length - 1]):
+    while length > 0 and re.match(r"[A-Za-z0-9 .-]", one[length - 1]):
         length -= 1
     return length

@@ -1,0 +1,68 @@
+"""What papers asks the chapters: who may see a document's files, and what became known after its paper was issued."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from papers.shapes import Facts
+from parties.models import User
+
+MaySee = Callable[[User, int], bool]
+Knows = Callable[[int], Facts]
+
+SIGHT: dict[str, MaySee] = {}
+KNOWLEDGE: dict[str, Knows] = {}
+
+
+class Document(Protocol):
+    """Anything that names itself as papers, attachments and duties name it: `<table>:<id>`."""
+
+    @property
+    def about(self) -> str: ...
+
+
+def sees(table: str) -> Callable[[MaySee], MaySee]:
+    """Register, in a chapter's contributions, who may see what is filed on its documents (B7).
+
+    The rule gets the person and the document's id: `@sees("orders_order") def ...(user, pk) -> bool`.
+    """
+
+    def wrap(rule: MaySee) -> MaySee:
+        SIGHT[table] = rule
+        return rule
+
+    return wrap
+
+
+def knows(table: str) -> Callable[[Knows], Knows]:
+    """Register what a print shows beside the frozen content: acknowledgements, actual dates."""
+
+    def wrap(answer: Knows) -> Knows:
+        KNOWLEDGE[table] = answer
+        return answer
+
+    return wrap
+
+
+def may_see(user: User, about: str) -> bool:
+    """Whether this person may see what is filed on the document; where nobody answers, nobody sees."""
+    table, pk = parted(about)
+    rule = SIGHT.get(table)
+    return rule is not None and rule(user, pk)
+
+
+def facts_about(about: str) -> Facts:
+    """What is known of the document by now; nothing where no chapter answers."""
+    table, pk = parted(about)
+    answer = KNOWLEDGE.get(table)
+    return answer(pk) if answer else Facts()
+
+
+def parted(about: str) -> tuple[str, int]:
+    """`orders_order:12` taken apart; a name without a number belongs to no document."""
+    table, _, pk = about.partition(":")
+    return table, int(pk) if pk.isascii() and pk.isdecimal() else 0
+
+
+def named(document: Document | str) -> str:
+    """The document's name as it is stored."""
+    return document if isinstance(document, str) else document.about

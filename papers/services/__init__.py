@@ -1,0 +1,17 @@
+"""What can be done with files and papers: attach, file, void, print."""
+
+from papers.services.filing import company_block, file_paper, frame, void_paper
+from papers.services.keeping import attach, attachments_of
+from papers.services.printing import print_paper, render_paper, render_print
+
+__all__ = [
+    "attach",
+    "attachments_of",
+    "company_block",
+    "file_paper",
+    "frame",
+    "print_paper",
+    "render_paper",
+    "render_print",
+    "void_paper",
+]
