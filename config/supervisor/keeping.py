@@ -18,8 +18,8 @@ from config.supervisor.servers import Servers, opened, running
 from config.supervisor.terminal import Refused, say
 
 DUMP = "database.dump"
-KEPT = ("files", "secret-key")
-OURS = (*KEPT, "static", "logs", "secrets.json", "servers.json", "demo-accounts.json")
+KEPT = ("files", "secret-key", "demo-accounts.json")
+OURS = (*KEPT, "static", "logs", "secrets.json", "servers.json")
 
 
 def backup(words: list[str]) -> int:
