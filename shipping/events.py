@@ -85,11 +85,3 @@ class MayDispatch:
     """
 
     delivery: Delivery
-
-
-# --- contributions: higher floors add to the pages of this one --------------------------------------------------------
-@dataclass(frozen=True)
-class DeliveryNotes:
-    """What higher floors say on a delivery's page (款项、开票). Answer: list of (label, words)."""
-
-    delivery: Delivery

@@ -1,0 +1,116 @@
+"""How far an order line is shipped: sums over what was dispatched, returned, stored; nothing is kept (DESIGN §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from orders.models import OrderLine, OverAuthorisation
+from shipping.models.lines import DeliveryLine, ReturnLine
+from shipping.models.store import StoreEntry
+from workflow import clock
+
+GONE = ("dispatched", "delivered")
+NOTHING = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=3))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """一行发到哪里了：发出、补货、备品、退回、冲减、在库，及还有效的超发授权。"""
+
+    ordered: Decimal = Decimal(0)
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal(0)
+    agreed_spare: Decimal = Decimal(0)
+    closed: bool = False
+    shipped: Decimal = Decimal(0)
+    replaced: Decimal = Decimal(0)
+    spared: Decimal = Decimal(0)
+    returned: Decimal = Decimal(0)
+    credited: Decimal = Decimal(0)
+    stored: Decimal = Decimal(0)
+    over_allowed: Decimal = Decimal(0)
+
+    @property
+    def physical(self) -> Decimal:
+        """实物净发货 = 发出 − 收到的全部退货：发货上限与成品库按它算。"""
+        return self.shipped - self.returned
+
+    @property
+    def commercial(self) -> Decimal:
+        """商务净发货 = 发出 − 补货 − 冲减的退货：开票与应收按它算（A62）。"""
+        return self.shipped - self.replaced - self.credited
+
+    @property
+    def fulfilled(self) -> Decimal:
+        """算交齐的数量：实物净发货，加上已冲减、不必再发的。"""
+        return self.physical + self.credited
+
+    @property
+    def complete(self) -> bool:
+        """这一行发齐了：到了短缺容差的下限，或已关闭（A54）。"""
+        return self.closed or self.fulfilled >= self.least
+
+    @property
+    def limit(self) -> Decimal:
+        """最多可以净发多少：溢装容差的上限，加上总监授权的超发（I1）。"""
+        return self.most + self.over_allowed
+
+    @property
+    def counted(self) -> Decimal:
+        """占用上限的数量：实物净发货，加上超出约定备品的部分。"""
+        return self.physical + max(self.spared - self.agreed_spare, Decimal(0))
+
+    @property
+    def still_due(self) -> Decimal:
+        """还要发多少才满订货数量。"""
+        return Decimal(0) if self.closed else max(self.ordered - self.fulfilled, Decimal(0))
+
+
+def standings(lines: QuerySet[OrderLine] | Iterable[int]) -> Mapping[int, Standing]:
+    """Where each of these order lines stands, in one query, whatever their number."""
+    ids = lines.values("pk") if isinstance(lines, QuerySet) else list(lines)
+    return {line.pk: _standing(line) for line in _summed(OrderLine.objects.filter(pk__in=ids))}
+
+
+def _summed(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
+    gone = DeliveryLine.objects.filter(delivery__state__in=GONE)
+    back = ReturnLine.objects.filter(document__state="received")
+    valid = OverAuthorisation.objects.filter(Q(expires__isnull=True) | Q(expires__gte=clock.today()))
+    return lines.annotate(
+        shipped=_sum(gone, "order_line"),
+        replaced=_sum(gone.filter(replaces__isnull=False), "order_line"),
+        spared=_sum(gone, "order_line", "spare_quantity"),
+        returned=_sum(back, "order_line"),
+        credited=_sum(back.filter(document__kind="credit"), "order_line"),
+        stored=_sum(StoreEntry.objects.all(), "line"),
+        over_allowed=_sum(valid, "line"),
+    )
+
+
+def _sum(rows: QuerySet[Any], link: str, column: str = "quantity") -> Coalesce:
+    """The sum of a column over the rows of one order line, as a subquery."""
+    own = rows.filter(**{link: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(own.values(of=F(link)).annotate(total=Sum(column)).values("total")), NOTHING)
+
+
+def _standing(line: Any) -> Standing:
+    return Standing(
+        ordered=line.quantity,
+        least=line.least,
+        most=line.most,
+        agreed_spare=line.spare_quantity,
+        closed=line.closed,
+        shipped=line.shipped,
+        replaced=line.replaced,
+        spared=line.spared,
+        returned=line.returned,
+        credited=line.credited,
+        stored=line.stored,
+        over_allowed=line.over_allowed,
+    )

@@ -1,0 +1,81 @@
+"""What shipping does when others act, and what it objects to (DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from orders.events import MayCancel, MayFinishShipping
+from production.events import GoodsPassed, MayTakeBackPassed
+from shipping.models import StoreEntry
+from shipping.models.standing import standings
+from workflow.events import objects_to, on
+from workflow.guards import Refusal
+from workflow.templatetags.wording import quantity
+
+
+@on(GoodsPassed)
+def post_passed_goods(event: GoodsPassed) -> None:
+    """检验合格即成品入库，单据自动生成；更正检验是差额，可以为负（E7）。"""
+    StoreEntry.objects.create(
+        line_id=event.line_id,
+        kind=StoreEntry.Kind.PASSED,
+        quantity=event.quantity,
+        source=f"production_inspection:{event.inspection_id}:{event.line_id}",
+        note=event.report_no,
+        by_id=event.actor_id,
+    )
+
+
+@objects_to(MayTakeBackPassed)
+def goods_still_in_store(question: MayTakeBackPassed) -> Iterator[Refusal]:
+    """更正检验要减掉的合格数，得还在成品库里（E7：成品台账不为负）。"""
+    stored = standings([question.line_id])[question.line_id].stored
+    if stored < question.quantity:
+        words = _("要减掉合格 %(less)s，成品库只剩 %(stored)s，其余已经发出")
+        yield Refusal(
+            words % {"less": quantity(question.quantity), "stored": quantity(stored)}, "E类，成品入库出库", "E7"
+        )
+
+
+@objects_to(MayFinishShipping)
+def every_line_is_shipped(question: MayFinishShipping) -> Iterator[Refusal]:
+    """每行净发货到了短缺容差的下限，或已关闭；否则每行一句（A54）。"""
+    lines = question.order.lines_now
+    where = standings([line.pk for line in lines])
+    for line in lines:
+        standing = where[line.pk]
+        if not standing.complete:
+            yield Refusal(
+                _("第 %(n)s 行「%(product)s」净发 %(net)s %(unit)s，至少要发 %(least)s %(unit)s")
+                % {
+                    "n": line.position,
+                    "product": line.product_name,
+                    "net": quantity(standing.fulfilled),
+                    "least": quantity(standing.least),
+                    "unit": line.unit,
+                },
+                "第五章，发运",
+                "A54",
+            )
+
+
+@objects_to(MayCancel)
+def nothing_is_shipped(question: MayCancel) -> Iterator[Refusal]:
+    """发出去的货没有全退回来，业务单不能取消（第二十二条）。"""
+    lines = question.order.lines_now
+    where = standings([line.pk for line in lines])
+    for line in lines:
+        if where[line.pk].physical > 0:
+            yield Refusal(
+                _("第 %(n)s 行「%(product)s」已净发 %(net)s %(unit)s，先退货才能取消")
+                % {
+                    "n": line.position,
+                    "product": line.product_name,
+                    "net": quantity(where[line.pk].physical),
+                    "unit": line.unit,
+                },
+                "第二十二条",
+                "A22",
+            )

@@ -1,0 +1,67 @@
+"""Reads of the shipping floor: how far lines and orders are shipped, what a person sees, what is left to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from orders.models import Order, OrderLine
+from parties.models import User
+from shipping.models import Delivery, DeliveryLine
+from shipping.models.standing import GONE, Standing, standings
+
+OPEN = ("draft", "notified")
+
+__all__ = ["GONE", "OPEN", "Standing", "net_shipped", "sendable", "shipping_status", "standings", "visible_deliveries"]
+
+
+def net_shipped(lines: QuerySet[OrderLine] | Iterable[OrderLine | int]) -> Mapping[int, Standing]:
+    """实物与商务净发货，按业务单行，一次查齐（A62）：`.physical`、`.commercial`、`.shipped`、`.returned`…"""
+    if isinstance(lines, QuerySet):
+        return standings(lines)
+    return standings([line if isinstance(line, int) else line.pk for line in lines])
+
+
+def shipping_status(lines: Iterable[Standing]) -> str:
+    """一张单发到哪里了：没发、发了一部分、发齐了（算出来的，不存）。"""
+    found = list(lines)
+    if found and all(line.complete for line in found):
+        return "full"
+    return "partial" if any(line.fulfilled > 0 for line in found) else "none"
+
+
+def visible_deliveries(user: User) -> QuerySet[Delivery]:
+    """这个人看得见的送货单，连同列表要用的关系。"""
+    rows: QuerySet[Delivery] = Delivery.objects.visible_to(user).select_related(
+        "customer", "carrier", "coordinator", "order"
+    )
+    return rows
+
+
+@dataclass(frozen=True)
+class Sendable:
+    """一行还能发多少：在库、欠发，及已经开在别的送货单草稿里的。"""
+
+    line: OrderLine
+    standing: Standing
+    planned: Decimal
+
+    @property
+    def suggested(self) -> Decimal:
+        """建议这次发的数量：在库的、还欠的，扣掉已开单未发的。"""
+        free = min(self.standing.stored, self.standing.still_due)
+        return max(min(free, self.standing.still_due - self.planned), Decimal(0))
+
+
+def sendable(orders: Iterable[Order]) -> list[Sendable]:
+    """这些业务单的各行还能发多少，两次查齐（新建送货单预填）。"""
+    lines = list(OrderLine.objects.filter(order__in=orders).select_related("order").order_by("order", "position"))
+    where = standings([line.pk for line in lines])
+    planned: dict[int, Decimal] = {}
+    rows = DeliveryLine.objects.filter(order_line__in=lines, delivery__state__in=OPEN, replaces__isnull=True)
+    for pk, quantity in rows.values_list("order_line_id", "quantity"):
+        planned[pk] = planned.get(pk, Decimal(0)) + quantity
+    return [Sendable(line, where[line.pk], planned.get(line.pk, Decimal(0))) for line in lines]
