@@ -25,14 +25,14 @@ DECEIVING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 def clean_words(text: str, *, lines: bool = False) -> str:
     """NFC, trimmed (全角空格也算), without characters that nobody can see; bidi marks and halves are refused."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    allowed = BREAKS if lines else ""
-    if any(unicodedata.category(character) in DECEIVING and character not in allowed for character in text):
+    text = text if lines else re.sub(r"[\n\t]+", " ", text)
+    if any(unicodedata.category(character) in DECEIVING and character not in BREAKS for character in text):
         raise ValidationError(_("含有看不见的控制字符，请删掉后再填"), code="deceiving")
     return text
 
 
 def figure(text: str, *, digits: int, places: int) -> Decimal:
-    """A figure as people write it: full-width digits are normalised; commas, exponents, signs, other scripts are refused."""
+    """A figure as people write it: full-width digits count; commas, exponents, signs, other scripts are refused."""
     text = text.strip().translate(FULL_WIDTH)
     if "," in text or "，" in text:
         raise ValidationError(_("数字里不要逗号，例如写 1000"), code="comma")

@@ -38,6 +38,8 @@ class Button:
     needs_reason: bool
     primary: bool = False
     confirm: str = ""
+    opens: str = ""  # the id of a dialog that asks more than a reason
+    link: bool = False  # a page of its own, not a move
 
 
 @dataclass(frozen=True)
@@ -95,23 +97,30 @@ def act(
     template: str = "",
     context: Callable[[], Context] | None = None,
     done: str | Callable[[Any], str] = "",
+    tags: str = "",
+    answer: Callable[[Any], HttpResponse] | None = None,
     refused: Callable[[Problem], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """Do it and show the page anew, or answer 4xx with the reasons: the only try/except of the web layer."""
+    """Do it and show the page anew, or answer 4xx with the reasons: the only try/except of the web layer.
+
+    `template` and `context` redraw a partial for htmx; without them htmx is sent on to `then`, as everybody is without
+    htmx. `done` is said at the top of the next page (`tags`: the kept draft that it may forget). `answer` and `refused`
+    replace the answers for pages that need their own.
+    """
     try:
         result = do()
     except (Blocked, WrongState, Stale, PermissionDenied, ValidationError, OperationalError) as error:
         problem = problem_of(error)
         return refused(problem) if refused else _refused(request, problem, then, template, context)
+    if answer is not None:
+        return answer(result)
     words = done(result) if callable(done) else done
     if words:
-        messages.success(request, words)
-    target = then(result) if callable(then) else then
-    if not _by_htmx(request):
-        return redirect(target)
-    if template and context is not None:
+        messages.success(request, words, extra_tags=tags)
+    if _by_htmx(request) and template and context is not None:
         return render(request, template, context())
-    return HttpResponseClientRedirect(target)
+    target = then(result) if callable(then) else then
+    return HttpResponseClientRedirect(target) if _by_htmx(request) else redirect(target)
 
 
 def _by_htmx(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +19,13 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         shared = Q(shared=True, owner__led_teams=user.team_id) if user.team_id else Q(pk=None)
         return self.filter(Q(owner=user) | shared, page=page).select_related("owner").order_by("id").distinct()
 
+    def keep(self, user: User, page: str, name: str, query: str, *, shared: bool = False) -> SavedView:
+        """存成视图；同名的换成新的。"""
+        view, _made = self.update_or_create(
+            owner=user, page=page, name=name, defaults={"query": query[:1000], "shared": shared}
+        )
+        return view
+
 
 class SavedView(models.Model):
     """视图：一个列表的一组筛选，起个名字，下次一点就到。"""
@@ -29,7 +36,7 @@ class SavedView(models.Model):
     query = models.CharField(max_length=1000, blank=True)
     shared = models.BooleanField(_("共享给本组"), default=False)
 
-    objects: ClassVar[models.Manager[SavedView]] = SavedViewQuerySet.as_manager()
+    objects: ClassVar[Any] = SavedViewQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("视图")
@@ -41,12 +48,30 @@ class SavedView(models.Model):
         return self.name
 
 
+class ListColumnsManager(models.Manager["ListColumns"]):
+    """Whose columns of which list."""
+
+    def chosen_by(self, user: User, page: str) -> list[str]:
+        """这个人选的列；没有选过就是空的。"""
+        row = self.filter(owner=user, page=page).first()
+        return list(row.columns) if row else []
+
+    def choose(self, user: User, page: str, columns: list[str]) -> None:
+        """按人保存；空的就是恢复默认。"""
+        if columns:
+            self.update_or_create(owner=user, page=page, defaults={"columns": columns})
+        else:
+            self.filter(owner=user, page=page).delete()
+
+
 class ListColumns(models.Model):
     """一个人在一个列表上要看的列。"""
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="list_columns")
     page = models.SlugField(max_length=40)
-    columns = models.JSONField(default=list)
+    columns: Any = models.JSONField(default=list)
+
+    objects: ClassVar[ListColumnsManager] = ListColumnsManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("列设置")

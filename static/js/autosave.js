@@ -1,7 +1,7 @@
 // A draft saves itself: form[data-draft="<where to>"] is sent a moment after typing and on Ctrl+S.
 // The answer's parts replace those with the same id ([data-part]); headers say when, which revision, under which address.
 // What was typed is kept in this tab until the server has it; a lost network or a refusal loses nothing.
-const QUIET = 1500;
+const QUIET = 4000;
 const form = document.querySelector("form[data-draft]");
 
 function kept() {
@@ -9,6 +9,12 @@ function kept() {
 }
 const key = () => `draft:${form.dataset.key}`;
 const fields = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+// Files go with the saving that somebody asks for, not with every few words.
+function words() {
+  const data = new FormData(form);
+  for (const field of form.querySelectorAll("input[type=file]")) data.delete(field.name);
+  return data;
+}
 const keep = () => { try { sessionStorage.setItem(key(), JSON.stringify({ revision: form.elements.revision?.value ?? "", fields: fields() })); } catch { /* no room: the server has the last copy */ } };
 const forget = () => sessionStorage.removeItem(key());
 const say = (words, tone = "dim") => { const place = document.querySelector("[data-saved]"); if (place) { place.textContent = words; place.className = `${tone} xs`; } };
@@ -50,7 +56,7 @@ async function save() {
   keep();
   say(form.dataset.saving);
   changed = false;
-  sending = fetch(form.dataset.draft, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "draft" }, credentials: "same-origin", redirect: "error" });
+  sending = fetch(form.dataset.draft, { method: "POST", body: words(), headers: { "X-Requested-With": "draft" }, credentials: "same-origin", redirect: "error" });
   try {
     const answer = await sending;
     const body = await answer.text();

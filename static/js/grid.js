@@ -110,6 +110,7 @@ function copyDown(grid) {
   let target = all.find((row) => empty(row)) ?? fresh(grid);
   if (!target) return;
   cells(source).forEach((field, index) => { cells(target)[index].value = field.value; });
+  target.querySelector("[name$='-product']").value = source.querySelector("[name$='-product']").value;
   spare(grid);
   cells(target)[0].focus();
   told(cells(target)[0]);
@@ -117,9 +118,12 @@ function copyDown(grid) {
 
 // Choosing a product fills what is still empty in its line.
 function choose(field) {
-  const option = [...(field.list?.options ?? [])].find((one) => one.value === field.value);
+  const row = field.closest("tr"), code = row.querySelector("[name$='-product']");
+  if (code && field.value.trim() === "") code.value = "";
+  const option = [...(field.list?.options ?? [])].find((one) => one.value === field.value || one.dataset.code === field.value);
   if (!option) return;
-  const row = field.closest("tr");
+  if (code) code.value = option.dataset.code;
+  field.value = option.dataset.name;
   for (const column of ["specification", "unit", "unit_price"]) {
     const other = cell(row, column);
     if (other && other.value.trim() === "" && option.dataset[column]) other.value = option.dataset[column];

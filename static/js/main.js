@@ -5,3 +5,4 @@ import "./ticks.js";
 import "./steppers.js";
 import "./photos.js";
 import "./network.js";
+import "./returns.js";

@@ -1,0 +1,189 @@
+"""The page of one order: buttons, figures, tabs, timeline, each asked of the floors once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from orders.events import OrderAct, OrderActs, OrderTab, OrderTabs
+from orders.models import GateException, Instruction, Order, State
+from orders.rights import answers_instruction, works
+from orders.selectors import figures, timeline
+from papers.models import Attachment
+from papers.services import attachments_of
+from parties.models import User
+from parties.roles import Role
+from workflow.events import collect
+from workflow.machine import offers
+from workflow.models import TransitionLog
+from workflow.templatetags.wording import day, distance, money, quantity, urgency
+from workflow.views import Button, buttons
+
+# Free moves in the order in which they are the thing to do now; acts of the higher floors bring their own urgency.
+FIRST = (
+    "accept",
+    "submit",
+    "start_production",
+    "finish_production",
+    "finish_shipping",
+    "complete",
+    "agree_as_reviewed",
+)
+MOVE_URGENCY = 40
+ASIDE = frozenset({"withdraw", "discard", "reject", "cancel", "reopen_review"})
+SIGNED = frozenset(
+    {"accept", "sign", "sign_notice", "conclude_pass", "issue_notice", "countersign", "grant", "complete"}
+)
+SIDE_ENTRIES = 12
+STATUS_WORDS = {"none": "—", "partial": "部分", "full": "全部"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One key number of the strip."""
+
+    label: str
+    value: str
+    unit: str = ""
+    prefix: str = ""
+    note: str = ""
+    tone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: Any
+    words: str
+    kind: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The buttons in the head, and those folded away."""
+
+    head: list[Button]
+    aside: list[Button]
+
+
+def acts_of(order: Order, user: User) -> Acts:
+    """Every move and act that this person has here; one of them is filled."""
+    address = reverse("orders:detail", args=[order.number])
+    confirm = {"discard": _("作废以后这张草稿不能再用，确定吗？"), "complete": _("结案以后业务单不再跟进，确定吗？")}
+    moves = buttons(offers(order, user), address, primary=FIRST, confirm=confirm)
+    moves = [replace(move, opens="ask-agree") if move.name == "agree_as_reviewed" else move for move in moves]
+    added = [act for answer in collect(OrderActs(order, user)) for act in answer]
+    head = [move for move in moves if move.name not in ASIDE]
+    links = [_link(act) for act in sorted(added, key=lambda act: -act.urgency)]
+    return Acts(_one_filled(head, added, links), [move for move in moves if move.name in ASIDE])
+
+
+def _link(act: OrderAct) -> Button:
+    return Button(act.name, act.label, act.url, "", tuple(act.refusals), needs_reason=False, link=True)
+
+
+def _one_filled(moves: list[Button], acts: Iterable[OrderAct], links: list[Button]) -> list[Button]:
+    """One filled button a page: the most urgent act, unless a free move comes before it."""
+    free = [act for act in acts if not act.refusals]
+    first = min(free, key=lambda act: act.urgency, default=None)
+    move = next((one for one in moves if one.primary), None)
+    if first is not None and (move is None or first.urgency < MOVE_URGENCY):
+        moves = [replace(one, primary=False) for one in moves]
+        links = [replace(one, primary=one.name == first.name) for one in links]
+    return sorted([*links, *moves], key=lambda button: button.primary)
+
+
+def strip(order: Order, user: User) -> list[Figure]:
+    """The figures under the head; money only for those who may see it."""
+    known = figures([order.pk])[order.pk]
+    return list(_figures(order, known, sees_money=user.may("orders.view_money")))
+
+
+def _figures(order: Order, known: Mapping[str, Any], *, sees_money: bool) -> Iterator[Figure]:
+    due = order.delivery_date
+    fixed = _("评审定 %(day)s") % {"day": day(order.promised_date)} if order.promised_date else _("客户要求")
+    left = "" if order.ended or order.state == State.COLLECTING else distance(due)
+    late = "late" if known["at_risk"] or (left and urgency(due) == "t-late") else ""
+    yield Figure(_("约定交期"), day(due), left, note=known["at_risk"] or fixed, tone=late)
+    total = len(order.lines_now)
+    if sees_money:
+        tax = _("含税 %(rate)s%%，%(n)d 行") % {"rate": quantity(order.tax_rate * 100), "n": total}
+        yield Figure(_("订货金额"), money(order.amount), prefix="¥", note=tax)
+    for key, label in (("passed_lines", _("检验合格")), ("shipped_lines", _("已发货"))):
+        if key in known:
+            yield Figure(label, str(known[key] or 0), _("／%(n)d 行") % {"n": total})
+    if sees_money:
+        yield from _money_figures(known)
+
+
+def _money_figures(known: Mapping[str, Any]) -> Iterator[Figure]:
+    invoiced = str(_(STATUS_WORDS[known["invoicing_status"]]))
+    collected = str(_(STATUS_WORDS[known["collection_status"]]))
+    if "uninvoiced" in known:
+        yield Figure(_("未开票"), money(known["uninvoiced"]), prefix="¥", note=_("已开票：%s") % invoiced)
+    if "receivable" in known:
+        yield Figure(_("应收"), money(known["receivable"]), prefix="¥", note=_("已收款：%s") % collected)
+
+
+def tabs_of(order: Order, user: User) -> list[OrderTab]:
+    """内容、文件、时间线，和各章加进来的。"""
+    files = attachments_of(order)
+    own = [
+        OrderTab(
+            "content", _("内容"), str(len(order.lines_now)), "orders/_content.html", content(order, user, files), 0
+        ),
+        OrderTab("files", _("文件"), str(len(files) or ""), "orders/_files.html", {"files": files}, 90),
+        OrderTab("timeline", _("时间线"), "", "orders/_timeline.html", {}, 100),
+    ]
+    added = [tab for answer in collect(OrderTabs(order, user)) for tab in answer]
+    return sorted([*own, *added], key=lambda tab: tab.place)
+
+
+def content(order: Order, user: User, files: Iterable[Attachment]) -> dict[str, Any]:
+    """What the tab 内容 needs."""
+    instructions = list(order.instructions.select_related("asked_by", "answered_by"))
+    for instruction in instructions:
+        instruction.order = order
+    asked = any(one.state == Instruction.State.ASKED for one in instructions)
+    mine = works(order, user)
+    return {
+        "basis_files": [file for file in files if file.kind in {"basis", "original"}],
+        "instructions": [(one, _may_answer(one, user)) for one in instructions],
+        "may_ask": mine and user.may("orders.ask_instruction") and order.state == State.DRAFT and not asked,
+        "may_register": mine and user.may("orders.register_original") and order.original_pending,
+        "gates": GateException.Gate.choices if user.may("orders.authorise_exception") and not order.ended else [],
+        "may_over": user.may("orders.authorise_over") and not order.ended,
+        "exceptions": order.gate_exceptions.select_related("by"),
+    }
+
+
+def _may_answer(instruction: Instruction, user: User) -> bool:
+    open_one = instruction.state == Instruction.State.ASKED
+    return open_one and user.may("orders.answer_instruction") and answers_instruction(instruction, user)
+
+
+def history(order: Order, limit: int) -> list[Entry]:
+    """What happened, newest first; the same person's edits in a row are one line."""
+    rows = timeline(order, limit).select_related("actor")
+    entries: list[Entry] = []
+    before: TransitionLog | None = None
+    for row in rows:
+        if before and row.move == before.move == "edit" and row.actor_id == before.actor_id:
+            continue
+        entries.append(_entry(row))
+        before = row
+    return entries
+
+
+def _entry(row: TransitionLog) -> Entry:
+    by_system = row.actor.role == Role.MACHINE
+    kind = "sys" if by_system else "sign" if row.move in SIGNED else ""
+    words = f"{row.actor_name}{row.label}"
+    return Entry(row.at, f"{words}：{row.reason}" if row.reason else words, kind)

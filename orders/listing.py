@@ -1,0 +1,236 @@
+"""The list of orders: chips, filters, columns, and each row as it is read (A1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import CharField, Count, Prefetch, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from orders.events import OrderFilters
+from orders.models import BusinessKind, Order, OrderLine, State
+from orders.rights import leads
+from orders.selectors import figures, visible_orders
+from orders.steps import Step, stands_at, statuses
+from parties.models import User
+from parties.roles import Role
+from workflow.events import collect
+from workflow.forms import DayField, HouseForm, WordsField
+
+COUNTED = 100
+SETTLED = (State.REJECTED, State.CANCELLED)
+Narrow = Callable[[QuerySet[Order]], QuerySet[Order]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the list: fixed ones cannot be switched off, money ones need the right to see money."""
+
+    key: str
+    label: str
+    width: str
+    fixed: bool = False
+    money: bool = False
+    default: bool = True
+
+
+COLUMNS = (
+    Column("no", gettext_lazy("单号，跟单员"), "w-no", fixed=True),
+    Column("customer", gettext_lazy("客户，品名"), "w-cust", fixed=True),
+    Column("step", gettext_lazy("进度"), "w-step"),
+    Column("due", gettext_lazy("交期"), "w-due"),
+    Column("risk", gettext_lazy("风险"), "w-why"),
+    Column("shipped", gettext_lazy("已发"), "w-ship"),
+    Column("amount", gettext_lazy("订货金额"), "w-money", money=True),
+    Column("uninvoiced", gettext_lazy("未开票"), "w-money", money=True),
+    Column("receivable", gettext_lazy("应收"), "w-money", money=True),
+    Column("salesperson", gettext_lazy("业务员"), "w-due", default=False),
+    Column("received", gettext_lazy("收单时间"), "w-due", default=False),
+    Column("promised", gettext_lazy("评审定的交期"), "w-due", default=False),
+    Column("kind", gettext_lazy("业务种类"), "w-due", default=False),
+)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A quick filter; a count where it is small and calls for work."""
+
+    key: str
+    label: str
+    narrow: Narrow
+    counted: bool = False
+    count: int | None = None
+
+    @property
+    def shown(self) -> str:
+        """How many, up to 99."""
+        if not self.count:
+            return ""
+        return str(self.count) if self.count < COUNTED else f"{COUNTED - 1}+"
+
+
+def _in(*states: str) -> Narrow:
+    return lambda rows: rows.filter(state__in=states)
+
+
+OWN_CHIPS = (
+    Chip("drafts", gettext_lazy("登记"), _in(State.DRAFT), counted=True),
+    Chip("submitted", gettext_lazy("待审核"), _in(State.SUBMITTED), counted=True),
+    Chip("reviewing", gettext_lazy("评审中"), _in(State.ACCEPTED, State.REVIEWING, State.NEGOTIATING), counted=True),
+    Chip("agreed", gettext_lazy("待签发"), _in(State.AGREED), counted=True),
+    Chip("producing", gettext_lazy("生产中"), _in(State.ISSUED, State.PRODUCING)),
+    Chip("original", gettext_lazy("待补原件"), lambda rows: rows.original_pending(), counted=True),  # type: ignore[attr-defined]
+    Chip("shipping", gettext_lazy("发货"), _in(State.SHIPPING)),
+    Chip("collecting", gettext_lazy("收款"), _in(State.COLLECTING)),
+    Chip("rush", gettext_lazy("急单"), lambda rows: rows.filter(rush=True)),
+)
+
+
+class FilterForm(HouseForm):
+    """What the list may be asked for in its address; anything else is refused."""
+
+    q = WordsField(required=False, max_length=80)
+    chip = forms.SlugField(required=False, max_length=20)
+    kind = forms.ModelChoiceField(
+        BusinessKind.objects.filter(active=True),
+        to_field_name="code",
+        required=False,
+        empty_label=gettext_lazy("全部种类"),
+    )
+    who = forms.ModelChoiceField(
+        User.objects.none(), to_field_name="username", required=False, empty_label=gettext_lazy("全部跟单员")
+    )
+    state = forms.ChoiceField(required=False, choices=[("", gettext_lazy("全部状态")), *State.choices])
+    customer = WordsField(required=False, max_length=40)
+    due_from = DayField(required=False)
+    due_to = DayField(required=False)
+    sort = forms.ChoiceField(
+        required=False, choices=[("", gettext_lazy("新单在前")), ("due", gettext_lazy("交期近的在前"))]
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].queryset = coordinators_for(user)  # type: ignore[attr-defined]
+
+
+PAGING = {"after", "before", "view"}
+
+
+def coordinators_for(user: User) -> QuerySet[User]:
+    """Whose orders this person could mean: the team's, or everybody's."""
+    people = User.objects.filter(role__in=(Role.COORDINATOR, Role.SUPERVISOR), is_active=True).order_by("name")
+    if user.role == Role.SUPERVISOR:
+        return people.filter(team__supervisor=user) | people.filter(pk=user.pk)
+    return people.filter(pk=user.pk) if user.role == Role.COORDINATOR else people
+
+
+def chips_for(user: User) -> list[Chip]:
+    """The quick filters of this floor and those the higher floors add."""
+    added = [Chip(one.key, one.label, one.narrow) for answer in collect(OrderFilters(user)) for one in answer]
+    return [*OWN_CHIPS, *added]
+
+
+def counted(chips: Iterable[Chip], rows: QuerySet[Order]) -> list[Chip]:
+    """The chips with their counts: one query, each count stops at a hundred."""
+    chips = list(chips)
+    asked = [chip for chip in chips if chip.counted]
+    parts = [
+        chip.narrow(rows)
+        .order_by()
+        .annotate(chip=Value(chip.key, output_field=CharField()))
+        .values_list("chip")[:COUNTED]
+        for chip in asked
+    ]
+    found = [key for (key,) in parts[0].union(*parts[1:], all=True)] if parts else []
+    return [
+        Chip(chip.key, chip.label, chip.narrow, chip.counted, found.count(chip.key)) if chip.counted else chip
+        for chip in chips
+    ]
+
+
+def narrowed(rows: QuerySet[Order], wanted: dict[str, Any], chips: Iterable[Chip]) -> QuerySet[Order]:
+    """The rows that the address asks for."""
+    rows = rows.annotate(due=Coalesce("promised_date", "requested_date"))
+    chip = next((one for one in chips if one.key == wanted.get("chip")), None)
+    rows = chip.narrow(rows) if chip else rows
+    if wanted.get("q"):
+        rows = rows.searched(wanted["q"])  # type: ignore[attr-defined]
+    plain = {"kind": "business_kind", "who": "coordinator", "state": "state", "customer": "customer__code"}
+    ends = {"due_from": "due__gte", "due_to": "due__lte"}
+    filters = {lookup: wanted[key] for key, lookup in (plain | ends).items() if wanted.get(key)}
+    return rows.filter(**filters) if wanted.get("state") else rows.filter(**filters).exclude(state__in=SETTLED)
+
+
+@dataclass
+class Row:
+    """An order as the list shows it."""
+
+    order: Order
+    figures: dict[str, Any]
+    may: str = ""
+    dots: list[Step] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.dots = [Step("", "", status) for status in statuses(self.order)]
+
+    @property
+    def step_no(self) -> int:
+        return min(stands_at(self.order)[0] + 1, 6)
+
+    @property
+    def products(self) -> str:
+        """精装笔记本 5,000 本，等 2 项"""
+        lines = self.order.lines.all()
+        if not lines:
+            return ""
+        first = f"{lines[0].product_name} {lines[0].quantity.normalize():,f} {lines[0].unit}"
+        return first if len(lines) == 1 else _("%(first)s，等 %(n)d 项") % {"first": first, "n": len(lines)}
+
+    @property
+    def shipped(self) -> int | None:
+        """Share of lines shipped, in percent; None where nothing is known yet."""
+        total, shipped = len(self.order.lines.all()), self.figures.get("shipped_lines")
+        if shipped is None or not total:
+            return {"none": 0, "full": 100}.get(self.figures["shipping_status"])
+        return round(100 * shipped / total)
+
+
+def page_rows(orders: Iterable[Order], user: User) -> list[Row]:
+    """The rows of one page with the higher floors' figures: a fixed number of queries."""
+    orders = list(orders)
+    found = figures(order.pk for order in orders)
+    return [Row(order, found[order.pk], _may(order, user)) for order in orders]
+
+
+def _may(order: Order, user: User) -> str:
+    """Which batch acts this row can take part in."""
+    may = user.may("orders.accept") and leads(order, user) and order.submitted_by_id != user.pk
+    return "accept" if order.state == State.SUBMITTED and may else ""
+
+
+def list_rows(user: User) -> QuerySet[Order]:
+    """What the list reads: visible orders with people, customer and the lines' names."""
+    lines = OrderLine.objects.only("order_id", "product_name", "quantity", "unit", "position").order_by("position")
+    return visible_orders(user).prefetch_related(Prefetch("lines", queryset=lines))
+
+
+def page_totals(rows: Iterable[Row]) -> dict[str, Decimal]:
+    """本页合计。"""
+    rows = list(rows)
+    zero = Decimal(0)
+    return {
+        "amount": sum((row.order.amount for row in rows), zero),
+        "uninvoiced": sum((row.figures.get("uninvoiced") or zero for row in rows), zero),
+        "receivable": sum((row.figures.get("receivable") or zero for row in rows), zero),
+    }
+
+
+def all_totals(rows: QuerySet[Order]) -> dict[str, Any]:
+    """全部合计：几单、订货金额；列表打开以后再算。"""
+    return rows.order_by().aggregate(count=Count("pk"), amount=Sum("amount"))

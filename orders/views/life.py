@@ -1,0 +1,77 @@
+"""一张业务单的动作：一个动作一个地址，规则都在服务里（第六条、第二十条）。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from orders import services
+from orders.models import Order
+from orders.selectors import visible_orders
+from orders.views.detail import refused_page
+from parties.http import StaffRequest
+from workflow.forms import clean_words
+from workflow.views import act
+
+Plain = Callable[..., Order]
+ONLY_ACTOR: dict[str, Plain] = {
+    "submit": services.submit_order,
+    "withdraw": services.withdraw_order,
+    "discard": services.discard_order,
+    "accept": services.accept_order,
+    "start-production": services.start_production,
+    "finish-production": services.finish_production,
+    "finish-shipping": services.finish_shipping,
+    "complete": services.complete_order,
+}
+WITH_REASON: dict[str, Plain] = {
+    "return-to-coordinator": services.return_to_coordinator,
+    "reject": services.reject_order,
+    "reopen-review": services.reopen_review,
+    "cancel": services.cancel_order,
+}
+
+
+def order_at(request: StaffRequest, number: str) -> Order:
+    """The order of the address, as far as this person may see it; its page's revision goes with it."""
+    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))  # type: ignore[attr-defined]
+    seen = request.POST.get("version", "")
+    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
+        order.expected_revision = int(seen)  # type: ignore[attr-defined]
+    return order
+
+
+def acted(request: StaffRequest, order: Order, do: Callable[[], Any], done: str) -> HttpResponse:
+    """Do it; back to the order's page, or that page with the reasons why not."""
+    return act(
+        request,
+        do,
+        then=lambda _result: reverse("orders:detail", args=[Order.objects.get(pk=order.pk).number]),
+        done=done,
+        refused=lambda problem: refused_page(request, order, problem),
+    )
+
+
+@login_required
+@require_POST
+def move(request: StaffRequest, number: str, verb: str) -> HttpResponse:
+    """一个动作：提交、撤回、审核、投产……（DESIGN §5）。"""
+    order = order_at(request, number)
+    if verb in ONLY_ACTOR:
+        return acted(request, order, partial(ONLY_ACTOR[verb], order, actor=request.user), _("做好了。"))
+    reason = request.POST.get("reason", "")
+    do = WITH_REASON[verb]
+    return acted(
+        request,
+        order,
+        lambda: do(order, clean_words(reason, lines=True), actor=request.user),
+        _("做好了，理由已留存。"),
+    )
