@@ -41,16 +41,17 @@ class Function(TextChoices):
 _SEE = frozenset({"orders.view", "reviews.view", "production.view", "shipping.view"})
 _MASTER = frozenset({"parties.view", "orders.view_products"})
 _MONEY = frozenset({"orders.view_money", "ledger.view"})
+_REVIEW = frozenset({"reviews.answer", "reviews.acknowledge_copy", "reviews.return_copy"})
 
 _COORDINATE = frozenset(
     {
         "orders.create", "orders.edit", "orders.submit", "orders.withdraw", "orders.discard", "orders.register_original",
         "orders.ask_instruction", "orders.start_production", "orders.finish_production", "orders.finish_shipping",
-        "reviews.balance", "reviews.request_meeting", "reviews.draft_notice", "reviews.issue_notice",
+        "reviews.balance", "reviews.request_meeting", "reviews.draft_notice", "reviews.issue_notice", "reviews.return_copy",
         "production.visit", "production.raise_issue",
         "outsourcing.view", "outsourcing.create",
         "shipping.create", "shipping.confirm_arrival", "shipping.notify_warehouse", "shipping.deliver", "shipping.cancel",
-        "shipping.register_return",
+        "shipping.register_return", "shipping.edit_carrier",
         "parties.edit_customer", "orders.edit_product",
     }
 )  # fmt: skip
@@ -70,21 +71,23 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: _SEE | _MASTER | _MONEY | _DIRECT | {"outsourcing.view", "outsourcing.approve_large", "ledger.approve_adjustment"},
     Role.GM: _SEE | _MASTER | _MONEY | {"reviews.sign_notice", "reviews.refuse_notice", "outsourcing.view"},
     Role.OFFICE: _SEE | _MASTER | _MONEY,
-    Role.DEPARTMENT: _SEE | _MASTER | {"reviews.answer", "reviews.acknowledge_copy"},
+    Role.DEPARTMENT: _SEE | _MASTER | _REVIEW,
     Role.SALES: _SEE | _MASTER | _MONEY,
     Role.FINANCE: _SEE
     | _MASTER
     | _MONEY
+    | _REVIEW
     | {
-        "reviews.acknowledge_copy", "ledger.create_invoice", "ledger.issue_invoice", "ledger.discard_invoice",
+        "ledger.create_invoice", "ledger.issue_invoice", "ledger.discard_invoice",
         "ledger.register_payment", "ledger.confirm_payment", "ledger.discard_payment", "ledger.reverse_payment",
         "ledger.allocate_payment", "ledger.propose_adjustment", "outsourcing.view", "outsourcing.settle",
     },
     Role.WAREHOUSE: _SEE
     | _MASTER
-    | {"reviews.acknowledge_copy", "shipping.dispatch", "shipping.receive_return", "outsourcing.view", "outsourcing.move_material"},
+    | _REVIEW
+    | {"shipping.dispatch", "shipping.receive_return", "shipping.edit_carrier", "outsourcing.view", "outsourcing.move_material"},
     Role.MACHINE: _SEE | _MASTER | _MONEY | {"orders.create", "orders.edit", "orders.submit", "parties.edit_customer", "orders.edit_product"},
-    Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "parties.administer"},
+    Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "shipping.edit_carrier", "parties.administer"},
 }  # fmt: skip
 
 FUNCTION_RIGHTS: dict[str, frozenset[str]] = {

@@ -1,0 +1,296 @@
+"""附件一《业务通知单》与附件二《客户订单评审表》写些什么（第六条、第二十条）。"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders.guards import REQUIREMENT_NAMES
+from orders.models import Order, OrderLine
+from papers import shapes
+from papers.canonical import plain
+from papers.kinds import KINDS
+from papers.services import company_block
+from parties.models import Department, User
+from parties.roles import Function
+from reviews import points
+from reviews.models import Answer, Notice, Round, Signature, Verdict
+from reviews.selectors import kinds_of
+from workflow import clock
+
+DETAILS = (
+    ("specification", _("规格")),
+    ("printing", _("印刷")),
+    ("material", _("材料")),
+    ("finishing", _("后道")),
+    ("sample", _("样品")),
+    ("packing", _("包装")),
+)
+OUTCOMES: dict[str, Any] = {"passed": "met", "unmet": "negotiate", "rejected": "unable"}
+SHORT = 3
+
+
+# --- 附件一 -----------------------------------------------------------------------------------------------------------
+def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Sequence[Department]) -> dict[str, Any]:
+    """通知单的内容，签发时签的就是它（I19）：号、签字、下单日期在签发时才有，不在其中。"""
+    people = Order.objects.select_related("customer", "coordinator", "salesperson").get(pk=order.pk)
+    answers = {answer.department.code: answer for answer in review.answers_now}
+    content: dict[str, Any] = plain(
+        {
+            "company": company_block(),
+            "prepared_by": str(prepared_by),
+            "prepared_at": clock.now(),
+            "urgent": order.rush,
+            "customer": _customer(people),
+            "order_number": order.number,
+            "customer_po": order.customer_po,
+            "business_kind": " + ".join(kind.name for kind in kinds_of(order)),
+            "order_date": _day(order.received_at),
+            "original": _original(order),
+            "requested_date": order.requested_date,
+            "delivery_date": order.promised_date,
+            "salesperson": _person(people.salesperson),
+            "coordinator": _person(people.coordinator),
+            "lines": [_line(line) for line in order.lines_now],
+            "milestones_basis": _("依评审表 %(form)s 第 %(n)s 轮各部门签认日期")
+            % {"form": review.form_number, "n": review.number},
+            "milestones": _milestones(order, answers),
+            "requirements": _requirements(order.requirements),
+            "copies": [{"no": n, "department": each.name} for n, each in enumerate(copies, start=1)],
+        }
+    )
+    return content
+
+
+def notice_snapshot(notice: Notice, signature: Signature) -> shapes.NoticeSnapshot:
+    """附件一：签发的内容，加上号、版本、签署（第二十条）。"""
+    content = {key: value for key, value in notice.content.items() if key != "requested_date"}
+    return shapes.NoticeSnapshot(
+        **content,
+        **_frame("notice", notice.number, notice.version),
+        signatures=[
+            shapes.Signature(act=_("编制"), role="", name=str(notice.made_by), at=notice.made_at),
+            _checked(notice.round),
+            _signed(_("签发"), signature),
+        ],
+        issue_date=_day(signature.at),
+    )
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    said = {key: getattr(line, key, "") or line.requirements.get(key, "") for key, _label in DETAILS}
+    details = [{"label": str(label), "text": str(said[key])} for key, label in DETAILS if said[key]]
+    row = {
+        "no": line.position,
+        "product_code": line.product_code,
+        "name": line.product_name,
+        "unit": line.unit,
+        "ordered": line.quantity,
+        "spare": line.spare_quantity,
+        "production": line.production_quantity,
+        "over_percent": line.over_percent,
+        "under_percent": line.under_percent,
+        "requested": line.requested_date,
+        "promised": line.promised_date or line.requested_date,
+        "details": details,
+    }
+    rest = [str(value) for key, value in line.requirements.items() if key not in said and value]
+    return row | ({"remark": "；".join(rest)} if rest else {})
+
+
+def _milestones(order: Order, answers: dict[str, Answer]) -> list[dict[str, Any]]:
+    """种类的节点，日期是部门签下的；没有列节点的评审部门也各占一行（第二十一条）。"""
+    rows: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for kind in kinds_of(order):
+        for stone in kind.milestones:
+            answer = answers.get(stone["department"])
+            if answer is not None and answer.planned_date:
+                seen.add(stone["department"])
+                rows.append(_milestone(answer, stone["name"]))
+    for code, answer in answers.items():
+        if code not in seen and answer.planned_date:
+            rows.append(_milestone(answer, str(aspect(answer.department))))
+    return rows
+
+
+def _milestone(answer: Answer, name: str) -> dict[str, Any]:
+    return {"department": answer.department.name, "name": name, "planned": answer.planned_date}
+
+
+def _requirements(said: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"label": str(_(REQUIREMENT_NAMES.get(key, key))), "text": str(value)} for key, value in said.items() if value
+    ]
+
+
+def _original(order: Order) -> str:
+    if order.original_pending:
+        return str(_("原件待补"))
+    return str(_("原件已收")) if order.basis != "none" else ""
+
+
+# --- 附件二 -----------------------------------------------------------------------------------------------------------
+def review_snapshot(notice: Notice, signature: Signature) -> shapes.ReviewSnapshot:
+    """附件二：一轮评审的全部答复、平衡与签署（第十五条至第二十一条）。"""
+    order, review, content = notice.order, notice.round, notice.content
+    answers = review.answers_now
+    snapshot = shapes.ReviewSnapshot(
+        **_frame("review", review.form_number, notice.version),
+        company=content["company"],
+        prepared_by=str(review.opened_by),
+        prepared_at=review.opened_at,
+        signatures=_review_signatures(notice, signature),
+        urgent=order.rush,
+        round=review.number,
+        review_form=review.form,  # type: ignore[typeddict-item]
+        form_reason=review.reason,
+        customer=content["customer"],
+        order_number=order.number,
+        customer_po=order.customer_po,
+        order_date=content["order_date"],
+        requested_date=order.requested_date,
+        product=_products(content["lines"]),
+        quantity=_quantities(content["lines"]),
+        currency=order.currency,
+        amount=order.amount,
+        business_kind=content["business_kind"],
+        convened_by=str(review.opened_by),
+        convened_at=review.opened_at,
+        answer_due=review.answer_due,
+        departments=[answer.department.name for answer in answers],
+        points=_points(answers),
+        answers=[_answer(answer, review) for answer in answers],
+        balance=_balance(notice),
+    )
+    if review.meeting_at:
+        snapshot["meeting"] = shapes.Meeting(time=review.meeting_at, place=review.meeting_place)
+    return snapshot
+
+
+def _points(answers: Iterable[Answer]) -> list[shapes.Point]:
+    return [
+        shapes.Point(
+            title=str(point.title), hint=str(point.hint), results=[_result(answer, point.code) for answer in answers]
+        )
+        for point in points.POINTS
+    ]
+
+
+def _result(answer: Answer, code: str) -> Any:
+    said = answer.points.get(code)
+    if said is None:
+        return ""
+    if said:
+        return "met"
+    return "conditional" if answer.verdict == Verdict.CONDITIONAL else "unmet"
+
+
+def _answer(answer: Answer, review: Round) -> shapes.Answer:
+    remarks = [f"{points.TITLES[code]}：{answer.remarks[code]}" for code in points.CODES if answer.remarks.get(code)]
+    conditional = answer.verdict == Verdict.CONDITIONAL
+    opinion = remarks if conditional else [*([answer.comment] if answer.comment else []), *remarks]
+    row = shapes.Answer(
+        department=answer.department.name,
+        aspect=str(aspect(answer.department)),
+        opinion="；".join(opinion),
+        verdict=answer.verdict,  # type: ignore[typeddict-item]
+        planned=answer.planned_date or "",
+        signed_by=str(answer.signed_by or ""),
+    )
+    if conditional and answer.comment:
+        row["condition"] = answer.comment
+    if answer.signed_at:
+        row["signed_at"] = answer.signed_at
+    if answer.planned_date:
+        row["days"] = max((answer.planned_date - _day(review.opened_at)).days, 0)
+    return _with_proxy(row, answer)
+
+
+def _with_proxy(row: shapes.Answer, answer: Answer) -> shapes.Answer:
+    if answer.is_proxy:
+        row["proxy"] = True
+        if answer.countersigned_at:
+            row["countersign"] = shapes.Countersign(
+                done=True, name=str(answer.countersigned_by), at=answer.countersigned_at
+            )
+        else:
+            row["countersign"] = shapes.Countersign(done=False, name=str(answer.department.head or ""))
+    return row
+
+
+def _balance(notice: Notice) -> shapes.Balance:
+    review, order = notice.round, notice.order
+    return shapes.Balance(
+        delivery_date=order.promised_date or "",
+        negotiated=order.customer_agreed,
+        differences=review.note,
+        conclusion=OUTCOMES.get(review.state, ""),
+        informed="",
+    )
+
+
+def _review_signatures(notice: Notice, signature: Signature) -> list[shapes.Signature]:
+    review = notice.round
+    balanced = shapes.Signature(act=_("平衡"), role="", name=str(review.balanced_by or notice.made_by))
+    balanced["at"] = review.balanced_at or notice.made_at
+    return [balanced, _checked(review), _signed(_("批准"), signature)]
+
+
+# --- both -------------------------------------------------------------------------------------------------------------
+def aspect(department: Department) -> Any:
+    """一个部门在评审里答什么（第十七条）。"""
+    return points.ASPECTS.get(Function(department.function), points.OTHER_ASPECT)
+
+
+def _frame(kind: str, number: str, version: int) -> dict[str, Any]:
+    return {"number": number, "version": version, "form": KINDS[kind].form, "layout": KINDS[kind].layout}
+
+
+def _checked(review: Round) -> shapes.Signature:
+    row = shapes.Signature(act=_("审核"), role=_("跟单主任"), name=str(review.concluded_by or ""))
+    if review.concluded_at:
+        row["at"] = review.concluded_at
+    return row
+
+
+def _signed(act: str, signature: Signature) -> shapes.Signature:
+    row = shapes.Signature(
+        act=act, role=_("总经理"), name=signature.signer_name, at=signature.at, hash=signature.sha256
+    )
+    if signature.authorisation is not None:
+        row["proxy"] = True
+        row["holder"] = str(signature.authorisation.grantor)
+        row["authorisation"] = signature.authorisation.number
+    return row
+
+
+def _customer(order: Order) -> shapes.Customer:
+    customer = shapes.Customer(name=order.customer_name, code=order.customer.code)
+    if order.customer.grade:
+        customer["grade"] = order.customer.grade
+    return customer
+
+
+def _person(user: User | None) -> shapes.Person:
+    person = shapes.Person(name=str(user or ""))
+    if user and user.phone:
+        person["phone"] = user.phone
+    return person
+
+
+def _products(lines: Sequence[dict[str, Any]]) -> str:
+    names = "、".join(line["name"] for line in lines[:SHORT])
+    return names if len(lines) <= SHORT else _("%(names)s 等 %(n)s 行") % {"names": names, "n": len(lines)}
+
+
+def _quantities(lines: Sequence[dict[str, Any]]) -> str:
+    return "、".join(f"{line['ordered']} {line['unit']}" for line in lines[:SHORT])
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return timezone.localdate(moment)

@@ -1,0 +1,157 @@
+"""Reads of the reviews floor: which departments, which round, which notice, and who must work by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from orders.models import BusinessKind, Order
+from parties.models import Department, User
+from parties.roles import Function
+from reviews.models import Answer, Notice, NoticeCopy, Round
+from workflow.guards import Blocked, Refusal
+
+VOID_NOTICE = {"article": "第二十二条", "rule": "A22"}
+
+
+# --- departments ------------------------------------------------------------------------------------------------------
+def kinds_of(order: Order) -> list[BusinessKind]:
+    """这张单涉及的业务种类：整单的，加上各行另属的（A6.4e），不重复。"""
+    kinds = [order.business_kind, *(line.business_kind for line in order.lines_now if line.business_kind)]
+    return list({kind.pk: kind for kind in kinds}.values())
+
+
+def named_departments(codes: Iterable[str]) -> list[Department]:
+    """按代码找部门，照部门的先后。"""
+    return list(Department.objects.filter(code__in=set(codes)).select_related("head"))
+
+
+def reviewing_departments(order: Order) -> list[Department]:
+    """参加评审的部门：各种类评审部门的并集（第十六条）。"""
+    return named_departments(code for kind in kinds_of(order) for code in kind.departments)
+
+
+def copy_departments(order: Order) -> list[Department]:
+    """发给通知单的部门：各种类发放部门的并集（第六条）。"""
+    return named_departments(code for kind in kinds_of(order) for code in kind.copies)
+
+
+def manufacturing_codes(order: Order) -> set[str]:
+    """哪些部门要先签收才能投产：种类选项 manufacturing（A6.3b）。"""
+    found: set[str] = set()
+    for kind in kinds_of(order):
+        named = kind.options.get("manufacturing") or ()
+        found.update([named] if isinstance(named, str) else named)
+    return found
+
+
+def buffer_days(order: Order) -> int:
+    """最晚的计划日期之后，再留几天作交期（A17，种类选项 buffer_days）。"""
+    return max((int(kind.options.get("buffer_days") or 0) for kind in kinds_of(order)), default=0)
+
+
+# --- rounds -----------------------------------------------------------------------------------------------------------
+def effective_round(order: Order) -> Round | None:
+    """订单照着做的那一轮：最近一轮通过的，或结果经客户同意的（第二十条）。"""
+    rows = Round.objects.filter(order=order, state__in=(Round.State.PASSED, Round.State.UNMET))
+    found: Round | None = rows.order_by("-number").first()
+    return found
+
+
+@dataclass(frozen=True)
+class PlannedDate:
+    """一个部门签下的计划完成日期（第二十一条）。"""
+
+    department_id: int
+    code: str
+    name: str
+    function: str
+    planned_date: dt.date
+
+
+def planned_dates(order: Order) -> list[PlannedDate]:
+    """各部门签下的计划完成日期，照部门先后；订单的节点由它来（第二十一条）。"""
+    review = effective_round(order)
+    if review is None:
+        return []
+    rows = Answer.objects.filter(round=review, planned_date__isnull=False).select_related("department")
+    return [
+        PlannedDate(
+            row.department_id, row.department.code, row.department.name, row.department.function, row.planned_date
+        )
+        for row in rows.order_by("department_id")
+        if row.planned_date is not None
+    ]
+
+
+def open_countersignatures(order: Order) -> QuerySet[Answer]:
+    """还没有补签的代签（第十九条）：挡结案，不挡生产。"""
+    rows = Answer.objects.filter(
+        round__order=order,
+        round__state__in=(Round.State.PASSED, Round.State.UNMET),
+        state=Answer.State.PROXY_SIGNED,
+    )
+    return rows.select_related("department")
+
+
+# --- notices ----------------------------------------------------------------------------------------------------------
+def current_notice(order: Order) -> Notice | None:
+    """现行的业务通知单：已发放、没有作废的那一张。"""
+    found: Notice | None = Notice.objects.filter(order=order, state=Notice.State.ISSUED).first()
+    return found
+
+
+def notice_for_work(order: Order, number: str | None = None) -> Notice:
+    """The notice that a visit, an inspection, a delivery is made under: the current one unless named.
+
+    作废的不能照着做、照着报（第二十二条）：说明被哪一张取代。
+    """
+    now = current_notice(order)
+    if not number:
+        if now is None:
+            raise Blocked([Refusal(_("这张单还没有现行的业务通知单"), "第六条", "A6.3a")])
+        return now
+    named: Notice | None = Notice.objects.filter(order=order).numbered(number).first()
+    if named is None:
+        raise Blocked([Refusal(_("这张单没有通知单 %(number)s") % {"number": number[:20]}, **VOID_NOTICE)])
+    if named.state != Notice.State.ISSUED:
+        raise Blocked([Refusal(_not_in_force(named, now), **VOID_NOTICE)])
+    return named
+
+
+def _not_in_force(named: Notice, now: Notice | None) -> str:
+    words = _("通知单 %(number)s 现在是「%(state)s」，不能照它做") % {
+        "number": named.number,
+        "state": named.get_state_display(),
+    }
+    if now is not None:
+        words += _("；现行的是 %(number)s") % {"number": now.number}
+    return words
+
+
+def outstanding_copies(order: Order) -> QuerySet[NoticeCopy]:
+    """作废了还没有收回的份（第二十二条）。"""
+    rows = NoticeCopy.objects.filter(notice__order=order, notice__state=Notice.State.VOID, state__in=NoticeCopy.OUT)
+    return rows.select_related("notice", "department").order_by("notice_id", "number")
+
+
+def manufacturing_copies(order: Order) -> list[NoticeCopy]:
+    """现行通知单上制造部门的那几份；种类没有指明时，职能是制造的都算（A6.3b）。"""
+    copies = NoticeCopy.objects.filter(notice__order=order, notice__state=Notice.State.ISSUED)
+    codes = manufacturing_codes(order)
+    found = list(copies.select_related("notice", "department").order_by("number"))
+    if codes:
+        return [copy for copy in found if copy.department.code in codes]
+    return [copy for copy in found if copy.department.function == Function.MANUFACTURING]
+
+
+def signs_notices(user: User) -> bool:
+    """这个人能不能签发业务通知单（第二十条）。"""
+    from parties.roles import Role
+    from reviews.rights import notice_authorisation
+
+    return user.role == Role.GM or notice_authorisation(user) is not None

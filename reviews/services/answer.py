@@ -1,0 +1,162 @@
+"""答复：部门答自己的部分，签字、代签、补签；平衡日期（第十七条至第二十条）。"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from parties.models import Authorisation, User
+from reviews import points
+from reviews.models import Answer, Round, Signature, Verdict
+from reviews.models.answer import AnswerInput
+from reviews.rights import heads, review_authorisation, works
+from workflow import clock
+from workflow.guards import Stale, WrongState
+from workflow.machine import locked, perform, record, together
+
+FURTHEST = dt.timedelta(days=365 * 5)
+
+
+@together
+def save_answer(answer: Answer, given: AnswerInput, *, actor: User, expected: str = "") -> Answer:
+    """保存答复，不签字；内容变了，原来的签字即失效（第十七条、第二十条）。"""
+    _check(given)
+    if answer.state != Answer.State.BLANK or expected:
+        answer = locked(answer)
+        _still(answer, expected)
+        if not answer.differs_from(given) and answer.state != Answer.State.BLANK:
+            return answer
+    before = _said(answer)
+    given_now = AnswerInput(**{**given.__dict__, "comment": given.comment.strip()})
+    after = _said_input(given_now)
+    data = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    return perform(answer, "answer", actor=actor, data=data, given=given_now)
+
+
+@together
+def sign_answer(
+    answer: Answer,
+    given: AnswerInput | None = None,
+    *,
+    actor: User,
+    expected: str = "",
+    auth_time: dt.datetime | None = None,
+) -> Answer:
+    """部门签字：第一负责人签；别人凭有效授权书代签，事后补签（第十九条）。
+
+    `given` 是随签字一起交的答复；`expected` 是签字人看到的内容的指纹，内容已变就不签（I21）。
+    """
+    if given is not None:
+        answer = save_answer(answer, given, actor=actor, expected=expected)
+        expected = ""
+    authorisation = None if heads(answer, actor) else review_authorisation(answer, actor)
+    answer = perform(answer, "sign_as_delegate" if authorisation else "sign", actor=actor)
+    _still(answer, expected)
+    _keep(answer, Signature.Act.SIGN, actor, auth_time, authorisation)
+    return answer
+
+
+@together
+def countersign(answer: Answer, *, actor: User, auth_time: dt.datetime | None = None) -> Answer:
+    """补签：此时的部门第一负责人认下代签的内容（第十九条）。"""
+    answer = perform(answer, "countersign", actor=actor)
+    _keep(answer, Signature.Act.COUNTERSIGN, actor, auth_time, None)
+    return answer
+
+
+@together
+def balance(review: Round, dates: Mapping[str, dt.date], *, actor: User) -> Round:
+    """平衡：分散式由跟单员、集中式由主任定各部门的日期；改了日期的部门要重签（第二十条）。"""
+    review = locked(review)
+    if not (actor.may("reviews.balance") and works(review, actor)):
+        raise PermissionDenied(_("平衡日期由这张单的跟单员或主任来做"))
+    if review.state != Round.State.OPEN:
+        raise WrongState(_("这一轮评审现在是「%(state)s」") % {"state": review.get_state_display()})
+    answers = {answer.department.code: answer for answer in review.answers_now}
+    _check_dates(answers, dates)
+    changed = {code: day for code, day in dates.items() if answers[code].planned_date != day}
+    for code, day in changed.items():
+        data = {"planned_date": [answers[code].planned_date, day]}
+        perform(answers[code], "balance", actor=actor, data=data, planned_date=day)
+    review.__dict__.pop("answers_now")
+    review.balanced_by, review.balanced_at = actor, clock.now()
+    return record(
+        review, "balance", actor=actor, label=_("平衡日期"), article="第二十条", rule="A20.1", data=dict(changed)
+    )
+
+
+def _keep(
+    answer: Answer, act: str, actor: User, auth_time: dt.datetime | None, authorisation: Authorisation | None
+) -> None:
+    Signature.objects.create(
+        act=act,
+        answer=answer,
+        signer=actor,
+        signer_name=str(actor),
+        is_proxy=authorisation is not None,
+        authorisation=authorisation,
+        sha256=answer.signed_sha256,
+        order_version=answer.round.order_version,
+        auth_time=auth_time,
+    )
+
+
+def _still(answer: Answer, expected: str) -> None:
+    """The content must still be the one that was on the signer's page (I21)."""
+    if expected and answer.sha256 != expected:
+        raise Stale(_("%(name)s的答复在您打开以后改过，请看过新内容再签") % {"name": answer.department.name})
+
+
+def _check(given: AnswerInput) -> None:
+    errors: dict[str, str] = {}
+    if given.verdict and given.verdict not in Verdict.values:
+        errors["verdict"] = _("结论是同意、有条件同意或不同意")
+    if given.planned_date is not None and (wrong := _date_error(given.planned_date)):
+        errors["planned_date"] = wrong
+    if unknown := sorted((set(given.points) | set(given.remarks)) - set(points.CODES)):
+        errors["points"] = _("没有「%(point)s」这一项") % {"point": unknown[0][:40]}
+    if errors:
+        raise ValidationError(errors)  # type: ignore[arg-type]
+
+
+def _check_dates(answers: Mapping[str, Answer], dates: Mapping[str, dt.date]) -> None:
+    errors: dict[str, str] = {}
+    for code, day in dates.items():
+        if code not in answers:
+            errors[code] = _("这一轮评审没有「%(code)s」这个部门") % {"code": code[:40]}
+        elif answers[code].state == Answer.State.BLANK:
+            errors[code] = _("%(name)s还没有答复，不能先平衡它的日期") % {"name": answers[code].department.name}
+        elif wrong := _date_error(day):
+            errors[code] = wrong
+    if errors:
+        raise ValidationError(errors)  # type: ignore[arg-type]
+
+
+def _date_error(day: dt.date) -> str:
+    today = clock.today()
+    if day < today:
+        return _("计划完成日期不能早于今天")
+    return _("计划完成日期 %(day)s 不像是真的") % {"day": day} if day > today + FURTHEST else ""
+
+
+def _said(answer: Answer) -> dict[str, object]:
+    return {
+        "verdict": answer.verdict,
+        "planned_date": answer.planned_date,
+        "points": answer.points,
+        "remarks": answer.remarks,
+        "comment": answer.comment,
+    }
+
+
+def _said_input(given: AnswerInput) -> dict[str, object]:
+    return {
+        "verdict": given.verdict,
+        "planned_date": given.planned_date,
+        "points": dict(given.points),
+        "remarks": dict(given.remarks),
+        "comment": given.comment,
+    }

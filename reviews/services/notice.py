@@ -1,0 +1,142 @@
+"""业务通知单：编制、签发、不签、发放、作废（第六条、第二十条、第二十二条）。"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from orders import services as order_services
+from orders.models import Order, OrderShare
+from orders.models import State as OrderState
+from orders.rights import works
+from papers.canonical import fingerprint
+from papers.models import Paper
+from papers.services import file_paper, void_paper
+from parties.models import User
+from parties.roles import Role
+from reviews.events import NoticeIssued, NoticeSigned, NoticeVoided
+from reviews.models import Notice, NoticeCopy, Round, Signature
+from reviews.papers import notice_content, notice_snapshot, review_snapshot
+from reviews.rights import notice_authorisation
+from reviews.selectors import copy_departments, effective_round
+from workflow.events import announce
+from workflow.guards import Blocked, Refusal, Stale, WrongState
+from workflow.machine import begin, begin_all, locked, perform, together
+
+
+@together
+def create_notice(order: Order, *, actor: User) -> Notice:
+    """跟单员编制业务通知单：内容取自业务单现在这一版和各部门签下的日期（第六条、第二十条）。"""
+    order = locked(order)
+    if not (actor.may("reviews.draft_notice") and works(order, actor)):
+        raise PermissionDenied(_("这张单不是您的，不能编制通知单"))
+    if order.state != OrderState.AGREED:
+        raise WrongState(_("业务单现在是「%(state)s」，待签发时才编制通知单") % {"state": order.get_state_display()})
+    review = effective_round(order)
+    if review is None:
+        raise Blocked([Refusal(_("这张单还没有评审结果"), "第六条", "A6.2")])
+    _clear_the_way(order, actor)
+    review.order = order
+    content = notice_content(order, review, prepared_by=actor, copies=copy_departments(order))
+    notice = Notice(
+        order=order,
+        round=review,
+        version=Notice.objects.filter(order=order, formal_number__isnull=False).count() + 1,
+        order_version=order.version,
+        content=content,
+        sha256=fingerprint(content),
+        made_by=actor,
+    )
+    return begin(notice, actor=actor, label=_("编制通知单"), article="第二十条", rule="A20.6")
+
+
+@together
+def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: dt.datetime | None = None) -> Notice:
+    """总经理签发，或被授权人代签：取号、归档附件一与附件二，内容从此不变（第六条、第二十条）。
+
+    `expected` 是签发人看到的内容的指纹，内容已变就不签（I21）。
+    """
+    notice = perform(notice, "sign", actor=actor)
+    if expected and notice.sha256 != expected:
+        raise Stale(_("通知单在您打开以后改过，请看过新内容再签"))
+    authorisation = None if actor.role == Role.GM else notice_authorisation(actor)
+    signature = Signature.objects.create(
+        notice=notice,
+        signer=actor,
+        signer_name=str(actor),
+        is_proxy=authorisation is not None,
+        authorisation=authorisation,
+        sha256=notice.sha256,
+        order_version=notice.order_version,
+        auth_time=auth_time,
+    )
+    _file(notice, signature)
+    announce(NoticeSigned(notice.pk, notice.order_id, actor))
+    return notice
+
+
+def refuse_notice(notice: Notice, reason: str, *, actor: User) -> Notice:
+    """总经理不签，写明理由（第二十条）。"""
+    return perform(notice, "refuse", actor=actor, reason=reason, words=reason.strip())
+
+
+@together
+def issue_notice(notice: Notice, *, actor: User) -> Notice:
+    """发放：按份发到各部门，各部门看得见这张单，业务单下达（第六条）。"""
+    notice = perform(notice, "issue", actor=actor)
+    order = notice.order
+    departments = copy_departments(order)
+    copies = [NoticeCopy(notice=notice, number=n, department=each) for n, each in enumerate(departments, start=1)]
+    begin_all(copies, actor=actor, label=_("发出"), article="第六条", rule="A6.3b")
+    order_services.share_order(order, [each.pk for each in departments], OrderShare.Reason.COPY)
+    if notice.change_of_id is None:
+        notice.order = order_services.issue_order(order, actor=actor)
+    announce(NoticeIssued(notice.pk, notice.order_id, notice.number, actor))
+    return notice
+
+
+@together
+def void_notice(notice: Notice, reason: str, *, actor: User, successor: str = "") -> Notice:
+    """作废：处处盖作废章，各份收回，照它报的工不再收（第二十二条）。"""
+    notice = perform(notice, "void", actor=actor, reason=reason, words=reason.strip())
+    if notice.formal_number:
+        for paper in Paper.objects.of(notice.about).current():
+            void_paper(paper, reason=reason[:300], actor=actor, successor=successor)
+        announce(NoticeVoided(notice.pk, notice.order_id, notice.number, reason, successor, actor))
+    return notice
+
+
+def _clear_the_way(order: Order, actor: User) -> None:
+    """One notice per order: what is of today stands in the way, what is outdated and not issued goes (A20.6)."""
+    states = (Notice.State.DRAFT, Notice.State.SIGNED, Notice.State.ISSUED)
+    for notice in Notice.objects.filter(order=order, state__in=states):
+        notice.order = order
+        if notice.state == Notice.State.ISSUED or notice.is_current:
+            raise WrongState(
+                _("这张单已有通知单 %(number)s，现在是「%(state)s」")
+                % {"number": notice.number, "state": notice.get_state_display()}
+            )
+        void_notice(notice, _("业务单改过，重新编制"), actor=actor)
+
+
+def _file(notice: Notice, signature: Signature) -> None:
+    """附件一与附件二各归一份，PDF 随后印成（第六条）。"""
+    file_paper(
+        kind="notice",
+        about=notice,
+        number=notice.number,
+        version=notice.version,
+        snapshot=notice_snapshot(notice, signature),
+        actor=signature.signer,
+    )
+    review: Round = notice.round
+    file_paper(
+        kind="review",
+        about=notice,
+        number=review.form_number,
+        version=notice.version,
+        snapshot=review_snapshot(notice, signature),
+        actor=signature.signer,
+    )
