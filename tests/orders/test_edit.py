@@ -25,7 +25,7 @@ def test_a_draft_changes_freely_and_keeps_its_lines_identity(cast: Cast) -> None
     order = services.edit_order(order, order_input(lines=changed), actor=cast.xiaoli)
 
     assert order.version == 1
-    assert list(order.lines.values_list("pk", "quantity"))[0] == (first.pk, Decimal(900))
+    assert order.lines.values_list("pk", "quantity").first() == (first.pk, Decimal(900))
     assert not order.lines.filter(pk=second.pk).exists()
     assert order.amount == Decimal("11362.00")
 

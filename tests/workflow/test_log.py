@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -104,5 +106,5 @@ def test_the_append_only_tables_are_known() -> None:
 def test_the_timeline_of_a_replayed_log_ends_in_the_present_state(cast: Cast) -> None:
     order = accepted(cast)
     steps = list(TransitionLog.objects.filter(subject_type="orders_order", subject_id=order.pk).order_by("version"))
-    assert all(after.source == before.target for before, after in zip(steps, steps[1:], strict=False))
+    assert all(after.source == before.target for before, after in pairwise(steps))
     assert steps[-1].target == order.state
