@@ -81,7 +81,7 @@ def _next_due() -> OutboxMessage | None:
     rows = OutboxMessage.objects.raw(
         """
         SELECT * FROM workflow_outboxmessage AS message
-         WHERE sent_at IS NULL AND dead_at IS NULL AND next_at <= now()
+         WHERE sent_at IS NULL AND dead_at IS NULL AND next_at <= clock_timestamp()
            AND NOT EXISTS (SELECT 1 FROM workflow_outboxmessage AS earlier
                             WHERE earlier.aggregate = message.aggregate AND earlier.id < message.id
                               AND earlier.sent_at IS NULL AND earlier.dead_at IS NULL)
