@@ -1,0 +1,120 @@
+"""检验：品质部门逐行记合格、让步、返工、拒收；合格的入成品库（第五章，品质放行，A51、E7）。"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from orders.models import Order, OrderLine, State
+from parties.models import User
+from production.events import GoodsPassed, MayTakeBackPassed
+from production.models import Inspection
+from production.rights import INSPECT, concerned
+from reviews.selectors import notice_for_work
+from workflow import clock
+from workflow.events import announce, ask
+from workflow.guards import Blocked, WrongState
+from workflow.machine import locked, record, together
+
+ARTICLE = "第五章，品质放行"
+LENIENCY = dt.timedelta(minutes=5)
+OPEN_TO_INSPECTION = (State.PRODUCING, State.SHIPPING)
+FIGURES = ("accepted", "concession", "rework", "rejected")
+
+
+@dataclass(frozen=True)
+class InspectionInput:
+    """一次检验的输入。`notice` blank = the current one; `corrects` = the inspection replaced, whole."""
+
+    line: int
+    accepted: Decimal
+    concession: Decimal = Decimal(0)
+    rework: Decimal = Decimal(0)
+    rejected: Decimal = Decimal(0)
+    report_no: str = ""
+    note: str = ""
+    at: dt.datetime | None = None
+    notice: str = ""
+    corrects: int | None = None
+
+    @property
+    def passed(self) -> Decimal:
+        return self.accepted + self.concession
+
+
+@together
+def inspect_line(order: Order, given: InspectionInput, *, actor: User) -> Inspection:
+    """品质部门检验一行（第五章，品质放行）：合格与让步的即刻入成品库；更正写明更正哪一次。"""
+    order = locked(order)
+    if order.state not in OPEN_TO_INSPECTION:
+        raise WrongState(_("现在是「%(state)s」，投产以后才检验") % {"state": order.get_state_display()})
+    line = _line(order, given.line, actor)
+    corrected = _corrected(line, given.corrects)
+    _check(given, corrected)
+    if not given.corrects and given.report_no:
+        _report_is_new(line, given.report_no)
+    change = given.passed - (corrected.passed if corrected else Decimal(0))
+    if change < 0 and (refusals := tuple(ask(MayTakeBackPassed(order, line.pk, -change)))):
+        raise Blocked(refusals)
+    inspection: Inspection = Inspection.objects.create(
+        order=order, line=line, notice=notice_for_work(order, given.notice or None), report_no=given.report_no.strip(),
+        note=given.note.strip(), at=given.at or clock.now(), corrects=corrected, by=actor,
+        **{name: getattr(given, name) for name in FIGURES},
+    )  # fmt: skip
+    _log(inspection, actor)
+    if change:
+        announce(GoodsPassed(order.pk, line.pk, change, inspection.pk, inspection.report_no, actor.pk))
+    return inspection
+
+
+def _line(order: Order, pk: int, actor: User) -> OrderLine:
+    """The line to inspect, if it is this person's department that inspects it."""
+    line = next((line for line in order.lines_now if line.pk == pk), None)
+    if not actor.may(INSPECT):
+        raise PermissionDenied(_("只有品质部门能登记检验"))
+    if line is None:
+        raise ValidationError({"line": _("这张单没有行 %(id)s") % {"id": pk}})
+    if not concerned(order, line, actor):
+        raise PermissionDenied(
+            _("第 %(n)s 行不归%(department)s检验") % {"n": line.position, "department": actor.department}
+        )
+    return line
+
+
+def _corrected(line: OrderLine, pk: int | None) -> Inspection | None:
+    """The inspection that this one replaces: of the same line, and not replaced yet."""
+    if pk is None:
+        return None
+    found: Inspection | None = Inspection.objects.filter(line=line, pk=pk).select_related("corrected_by").first()
+    if found is None:
+        raise ValidationError({"corrects": _("这一行没有检验 %(id)s") % {"id": pk}})
+    if hasattr(found, "corrected_by"):
+        raise WrongState(_("这次检验已经更正过，请更正最新的那一次"))
+    return found
+
+
+def _check(given: InspectionInput, corrected: Inspection | None) -> None:
+    if corrected is None and not any(getattr(given, name) for name in FIGURES):
+        raise ValidationError({"accepted": _("合格、让步、返工、拒收不能都是零")})
+    if given.at is not None and given.at > clock.now() + LENIENCY:
+        raise ValidationError({"at": _("检验时间不能在将来")})
+
+
+def _report_is_new(line: OrderLine, report_no: str) -> None:
+    if Inspection.objects.filter(line=line, report_no=report_no.strip(), corrects__isnull=True).exists():
+        words = _("检验报告 %(no)s 在这一行已经登记过；记错了请用更正") % {"no": report_no}
+        raise ValidationError({"report_no": words})
+
+
+def _log(inspection: Inspection, actor: User) -> None:
+    label = _("更正检验") if inspection.corrects else _("检验")
+    figures = {name: getattr(inspection, name) for name in FIGURES}
+    record(
+        inspection.order, "inspect", actor=actor, label=label, article=ARTICLE, rule="A51", reason=inspection.note,
+        data={"inspection": inspection.pk, "line": inspection.line_id, "report_no": inspection.report_no, **figures},
+        save=False,
+    )  # fmt: skip
