@@ -11,6 +11,7 @@ from config.supervisor.terminal import Refused, warn
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "run": house.run,
+    "prepare": house.prepare_only,
     "test": workshop.test,
     "check": workshop.check,
     "soak": workshop.soak,

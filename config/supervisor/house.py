@@ -1,14 +1,11 @@
 """`make run`: the whole installation under one roof until Ctrl-C."""
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +13,7 @@ from types import FrameType
 
 from config import places
 from config.environment import Environment, read
+from config.probe import answers
 from config.supervisor.children import Child, stop_all, wait_for
 from config.supervisor.place import Place, locked, open_place
 from config.supervisor.servers import Servers, running
@@ -68,7 +66,7 @@ def opened(env: Environment, place: Place, servers: Servers) -> Iterator[list[Ch
     try:
         for child in processes:
             child.start()
-        wait_for(processes[0], lambda: answers(env), WEB_SECONDS)
+        wait_for(processes[0], lambda: answers(f"{site(env)}/healthz"), WEB_SECONDS)
         yield processes
     finally:
         stop_all(processes)
@@ -81,6 +79,17 @@ def watch(children: list[Child]) -> None:
     time.sleep(TICK)
 
 
+def prepare_only(words: list[str]) -> int:
+    """For installations whose processes somebody else keeps (docker-compose.yml): set up, then leave."""
+    env = read(os.environ)
+    with locked(env.home):
+        place = open_place(env.home)
+        with running(place) as servers:
+            prepare(place, servers)
+            first_start(env, place, servers)
+    return 0
+
+
 def prepare(place: Place, servers: Servers) -> None:
     """As the owner: migrations, then the web role's rights; static files where they changed."""
     manage(place, servers, "set_up", "--web-role", servers.web_role, owner=True)
@@ -89,10 +98,15 @@ def prepare(place: Place, servers: Servers) -> None:
 def first_start(env: Environment, place: Place, servers: Servers) -> None:
     """A demo installation gets its company once; production is opened by a person with a one-time code."""
     if env.production:
-        manage(place, servers, "first_run_code", show=True)
-    elif not demo_accounts(place).exists():
+        if has_command("first_run_code"):
+            manage(place, servers, "first_run_code", show=True)
+    elif has_command("make_demo") and not demo_accounts(place).exists():
         say("making the demo company")
         manage(place, servers, "make_demo")
+
+
+def has_command(name: str) -> bool:
+    return any(places.CHECKOUT.glob(f"*/management/commands/{name}.py"))
 
 
 def demo_accounts(place: Place) -> Path:
@@ -155,14 +169,6 @@ def refuse_taken_port(env: Environment) -> None:
 def site(env: Environment) -> str:
     host = "127.0.0.1" if env.bind in {"0.0.0.0", "::"} else env.bind  # noqa: S104 - compared, not bound
     return f"http://{host}:{env.port}"
-
-
-def answers(env: Environment) -> bool:
-    try:
-        with urllib.request.urlopen(f"{site(env)}/healthz", timeout=2) as reply:  # noqa: S310 - our own http
-            return bool(json.load(reply)["status"] == "ok")
-    except (urllib.error.URLError, OSError, ValueError):
-        return False
 
 
 def welcome(env: Environment, place: Place) -> None:
