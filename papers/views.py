@@ -5,10 +5,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from papers import responses, services
+from papers import compose, responses, services
 from papers.kinds import KINDS
 from papers.models import Attachment, Paper, PrintLog
 from papers.registry import may_see
@@ -21,10 +20,11 @@ from workflow.views import act
 def verify(request: HttpRequest, number: str, hash8: str) -> HttpResponse:
     """扫码核验，不必登录：现行，或作废（已更改、已取消）与时间、版本；客户一字不提（第二十二条）。"""
     paper = paper_on(number.upper(), hash8.lower())
-    if paper is None:
-        return render(request, "papers/verify.html", {"number": number.upper()}, status=404)
-    title = KINDS[paper.kind].title + (_("（更改）") if paper.content.get("change") else "")
-    return render(request, "papers/verify.html", {"paper": paper, "title": title, "company": paper.content["company"]})
+    shown: dict[str, object] = {"number": number.upper(), "paper": paper}
+    if paper is not None:
+        title = compose.title_of(KINDS[paper.kind], paper.content)
+        shown |= {"title": title, "company": paper.content["company"]}
+    return render(request, "papers/verify.html", shown, status=200 if paper else 404)
 
 
 def paper_on(number: str, hash8: str) -> Paper | None:

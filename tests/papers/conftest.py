@@ -1,10 +1,12 @@
 """A private folder for files, and every sample paper printed once."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,9 +16,11 @@ from papers.kinds import KINDS
 from papers.models import Paper, PaperVoid, PrintLog
 from papers.render import render_pdf
 from papers.services import file_paper
-from parties.models import User
-from tests.cast import Cast
 from tests.papers.samples import SAMPLES, notice
+
+if TYPE_CHECKING:
+    from parties.models import User
+    from tests.cast import Cast
 
 NOON = datetime(2026, 12, 12, 4, tzinfo=UTC)
 DOCUMENT = "reviews_notice:1"
