@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from orders.events import MayCancel, MayFinishShipping
+from orders.events import MayCancel, MayComplete, MayFinishShipping
 from production.events import GoodsPassed, MayTakeBackPassed
-from shipping.models import StoreEntry
+from shipping.models import Return, StoreEntry
 from shipping.models.standing import standings
 from workflow.events import objects_to, on
 from workflow.guards import Refusal
@@ -79,3 +79,22 @@ def nothing_is_shipped(question: MayCancel) -> Iterator[Refusal]:
                 "第二十二条",
                 "A22",
             )
+
+
+@objects_to(MayComplete)
+def no_return_is_open(question: MayComplete) -> Iterator[Refusal]:
+    """退货都收到了，该补的都补了，才能结案（第五章，退货）。"""
+    order = question.order
+    waiting = Return.objects.filter(lines__order_line__order=order, state=Return.State.REGISTERED).distinct()
+    for document in waiting:
+        yield Refusal(_("退货 %(number)s 还没有收到") % {"number": document.number}, "第五章，退货", "A56")
+    where = standings([line.pk for line in order.lines_now])
+    for line in order.lines_now:
+        if owed := where[line.pk].owed:
+            words = _("第 %(n)s 行「%(product)s」退回的还欠客户 %(owed)s %(unit)s 没有补") % {
+                "n": line.position,
+                "product": line.product_name,
+                "owed": quantity(owed),
+                "unit": line.unit,
+            }
+            yield Refusal(words, "第五章，退货", "A56")

@@ -6,16 +6,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from orders.models import Order, OrderLine
 from parties.models import User
-from shipping.models import Delivery, DeliveryLine
+from shipping.models import Delivery, DeliveryLine, Return
 from shipping.models.standing import GONE, Standing, standings
 
 OPEN = ("draft", "notified")
 
-__all__ = ["GONE", "OPEN", "Standing", "net_shipped", "sendable", "shipping_status", "standings", "visible_deliveries"]
+__all__ = [
+    "GONE",
+    "OPEN",
+    "Sendable",
+    "Standing",
+    "deliveries_of",
+    "net_shipped",
+    "order_shipping",
+    "sendable",
+    "shipping_status",
+    "standings",
+    "standings_by_order",
+    "visible_deliveries",
+]
 
 
 def net_shipped(lines: QuerySet[OrderLine] | Iterable[OrderLine | int]) -> Mapping[int, Standing]:
@@ -31,6 +44,21 @@ def shipping_status(lines: Iterable[Standing]) -> str:
     if found and all(line.complete for line in found):
         return "full"
     return "partial" if any(line.fulfilled > 0 for line in found) else "none"
+
+
+def standings_by_order(order_ids: Iterable[int]) -> dict[int, list[Standing]]:
+    """各单各行的净发货，一次查齐（列表与数字条）。"""
+    found: dict[int, list[Standing]] = {pk: [] for pk in order_ids}
+    for standing in standings(OrderLine.objects.filter(order__in=list(found))).values():
+        found[standing.order_id].append(standing)
+    return found
+
+
+def deliveries_of(order_id: int) -> QuerySet[Delivery]:
+    """一张业务单的送货单，新的在前；几单合一张的也在内。"""
+    lines = DeliveryLine.objects.filter(delivery=OuterRef("pk"), order=order_id)
+    rows: QuerySet[Delivery] = Delivery.objects.filter(Exists(lines)).order_by("-pk")
+    return rows
 
 
 def visible_deliveries(user: User) -> QuerySet[Delivery]:
@@ -65,3 +93,24 @@ def sendable(orders: Iterable[Order]) -> list[Sendable]:
     for pk, quantity in rows.values_list("order_line_id", "quantity"):
         planned[pk] = planned.get(pk, Decimal(0)) + quantity
     return [Sendable(line, where[line.pk], planned.get(line.pk, Decimal(0))) for line in lines]
+
+
+@dataclass(frozen=True)
+class OrderShipping:
+    """业务单页上「发货」一页：各行、送货单、退货。"""
+
+    lines: list[tuple[OrderLine, Standing]]
+    deliveries: list[Delivery]
+    returns: list[Return]
+
+
+def order_shipping(order: Order, user: User) -> OrderShipping:
+    """一张业务单发到哪里了（A54）；页面打开这一页时才查。"""
+    where = standings([line.pk for line in order.lines_now])
+    deliveries = deliveries_of(order.pk).select_related("carrier", "coordinator").prefetch_related("confirmations")
+    returns = Return.objects.filter(lines__order_line__order=order).distinct().select_related("delivery")
+    return OrderShipping(
+        [(line, where[line.pk]) for line in order.lines_now],
+        list(deliveries),
+        list(returns.order_by("-pk")),
+    )

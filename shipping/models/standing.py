@@ -23,6 +23,7 @@ NOTHING = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_pla
 class Standing:
     """一行发到哪里了：发出、补货、备品、退回、冲减、在库，及还有效的超发授权。"""
 
+    order_id: int = 0
     ordered: Decimal = Decimal(0)
     least: Decimal = Decimal(0)
     most: Decimal = Decimal(0)
@@ -33,6 +34,7 @@ class Standing:
     spared: Decimal = Decimal(0)
     returned: Decimal = Decimal(0)
     credited: Decimal = Decimal(0)
+    to_replace: Decimal = Decimal(0)
     stored: Decimal = Decimal(0)
     over_allowed: Decimal = Decimal(0)
 
@@ -67,6 +69,11 @@ class Standing:
         return self.physical + max(self.spared - self.agreed_spare, Decimal(0))
 
     @property
+    def owed(self) -> Decimal:
+        """退回换货、返工的，还有多少没有补给客户（A56）。"""
+        return Decimal(0) if self.closed else max(self.to_replace - self.replaced, Decimal(0))
+
+    @property
     def still_due(self) -> Decimal:
         """还要发多少才满订货数量。"""
         return Decimal(0) if self.closed else max(self.ordered - self.fulfilled, Decimal(0))
@@ -88,6 +95,7 @@ def _summed(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
         spared=_sum(gone, "order_line", "spare_quantity"),
         returned=_sum(back, "order_line"),
         credited=_sum(back.filter(document__kind="credit"), "order_line"),
+        to_replace=_sum(back.filter(document__kind__in=("replace", "rework")), "order_line"),
         stored=_sum(StoreEntry.objects.all(), "line"),
         over_allowed=_sum(valid, "line"),
     )
@@ -101,6 +109,7 @@ def _sum(rows: QuerySet[Any], link: str, column: str = "quantity") -> Coalesce:
 
 def _standing(line: Any) -> Standing:
     return Standing(
+        order_id=line.order_id,
         ordered=line.quantity,
         least=line.least,
         most=line.most,
@@ -111,6 +120,7 @@ def _standing(line: Any) -> Standing:
         spared=line.spared,
         returned=line.returned,
         credited=line.credited,
+        to_replace=line.to_replace,
         stored=line.stored,
         over_allowed=line.over_allowed,
     )
