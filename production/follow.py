@@ -12,7 +12,7 @@ from orders.models import Order, State
 from parties.models import User
 from production.gantt import Gantt
 from production.models import Inspection, Milestone, Visit
-from production.progress import Facts, standings
+from production.progress import Facts, Standing, standings
 from production.rights import INSPECT, visits
 from production.selectors import inspections_of, visits_of
 from production.wording import hours_left, round_name
@@ -21,6 +21,7 @@ from workflow import clock
 from workflow.calendar import HalfDay, half_day_of
 
 SHOWN = 200
+HORIZON = dt.timedelta(days=30)
 
 
 @dataclass
@@ -47,14 +48,19 @@ class Follow:
         return list(inspections_of(self.order)[:SHOWN])
 
     @cached_property
+    def days(self) -> Workdays:
+        planned = [row.planned for row in self.milestones] or [clock.today()]
+        return Workdays(min(planned), max(*planned, self.order.delivery_date, clock.today() + HORIZON))
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """各节点的计划与实际（第九条、第二十一条）。"""
+        return standings(Facts(self.order, self.milestones, self.visits, self.inspections), self.days)
+
+    @cached_property
     def gantt(self) -> Gantt | None:
         """No milestones, no Gantt: before the notice is issued there is nothing to follow."""
-        if not self.milestones:
-            return None
-        planned = [row.planned for row in self.milestones]
-        days = Workdays(min(planned), max(*planned, self.order.delivery_date, clock.today() + dt.timedelta(days=30)))
-        facts = Facts(self.order, self.milestones, self.visits, self.inspections)
-        return Gantt(standings(facts, days), days)
+        return Gantt(self.standings, self.days) if self.milestones else None
 
     @cached_property
     def may_visit(self) -> bool:

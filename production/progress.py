@@ -32,6 +32,8 @@ class Standing:
     late: int = 0
     expected: dt.date | None = None
     department_id: int | None = None
+    code: str = ""
+    department_code: str = ""
 
     @property
     def done(self) -> bool:
@@ -119,7 +121,8 @@ def standings(facts: Facts, days: Workdays) -> list[Standing]:
         started, finished = facts.actual(milestone)
         row = Standing(
             milestone.name, milestone.department.name, milestone.planned_from, milestone.planned, started, finished,
-            department_id=milestone.department_id,
+            department_id=milestone.department_id, code=milestone.code,
+            department_code=milestone.department.code,
         )  # fmt: skip
         carried = _expect(row, carried, days)
         rows.append(row)

@@ -4,9 +4,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
 import pgtrigger.migrations
-import workflow.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import workflow.clock
 
 
 class Migration(migrations.Migration):
