@@ -19,7 +19,8 @@ def tell_superior(payload: dict[str, Any]) -> None:
         return
     EmailMessage(
         subject=_("上报：%(title)s") % {"title": duty.title},
-        body=_("%(holder)s 的「%(title)s」过期未办：%(words)s") % {"holder": duty.holder, "title": duty.title, "words": duty.words},
+        body=_("%(holder)s 的「%(title)s」过期未办：%(words)s")
+        % {"holder": duty.holder, "title": duty.title, "words": duty.words},
         to=[duty.climbs_to.email],
         headers={"Message-ID": f"<duty-{duty.pk}@gendan>"},
     ).send()

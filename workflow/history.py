@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, NoReturn
 
 import pgtrigger
-from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -61,16 +60,6 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError
-
-
-def append_only_tables() -> list[str]:
-    """Tables on which the web role holds SELECT and INSERT only, pghistory's event tables among them."""
-    rows = [
-        model._meta.db_table
-        for model in apps.get_models(include_auto_created=True)
-        if getattr(model, "append_only", False) or hasattr(model, "pgh_created_at")
-    ]
-    return sorted(rows)
 
 
 def digest(row: Any) -> str:

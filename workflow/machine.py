@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from parties.models import User
 from workflow.events import ask
 from workflow.guards import Blocked, Guard, Refusal, Right, Stale, WrongState
+from workflow.log import Words, entry
 from workflow.models import Stateful, TransitionLog
 
 M = TypeVar("M", bound=Stateful)
@@ -118,66 +117,6 @@ def locked(subject: M) -> M:
     return fresh
 
 
-def _log(
-    subject: Stateful,
-    *,
-    move: str,
-    label: str,
-    source: str,
-    actor: User,
-    article: str,
-    rule: str,
-    reason: str,
-    data: Any,
-) -> None:
-    _entry(
-        subject,
-        move=move,
-        label=label,
-        source=source,
-        actor=actor,
-        article=article,
-        rule=rule,
-        reason=reason,
-        data=data,
-    ).save(force_insert=True)
-
-
-def _entry(
-    subject: Stateful,
-    *,
-    move: str,
-    label: str,
-    source: str,
-    actor: User,
-    article: str,
-    rule: str,
-    reason: str,
-    data: Any,
-) -> TransitionLog:
-    return TransitionLog(
-        subject_type=subject._meta.db_table,
-        subject_id=subject.pk,
-        version=subject.revision,
-        move=move,
-        label=str(label),
-        source=source,
-        target=subject.state,  # type: ignore[attr-defined]
-        actor=actor,
-        actor_name=str(actor),
-        reason=reason,
-        article=article,
-        rule=rule,
-        data_text=canonical_data(data) if data else "",
-        chain=subject.chain,
-    )
-
-
-def canonical_data(data: Any) -> str:
-    """Old and new values of an act as the log keeps them: sorted keys, no blanks."""
-    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 @together
 def begin(subject: M, *, actor: User, label: str, article: str, rule: str, reason: str = "", data: Any = None) -> M:
     """Save a new document in its first state and log its birth."""
@@ -186,17 +125,8 @@ def begin(subject: M, *, actor: User, label: str, article: str, rule: str, reaso
         raise WrongState(_("新单据只能从第一个状态开始"))
     subject.revision = 1
     subject.save(force_insert=True)
-    _log(
-        subject,
-        move="create",
-        label=label,
-        source="",
-        actor=actor,
-        article=article,
-        rule=rule,
-        reason=reason,
-        data=data,
-    )
+    words = Words("create", label, article, rule, reason, data)
+    entry(subject, words, source="", actor=actor).save(force_insert=True)
     return subject
 
 
@@ -208,20 +138,8 @@ def begin_all(subjects: list[M], *, actor: User, label: str, article: str, rule:
     for subject in subjects:
         subject.revision = 1
     type(subjects[0])._base_manager.bulk_create(subjects)
-    TransitionLog.objects.bulk_create(
-        _entry(
-            subject,
-            move="create",
-            label=label,
-            source="",
-            actor=actor,
-            article=article,
-            rule=rule,
-            reason="",
-            data=None,
-        )
-        for subject in subjects
-    )
+    words = Words("create", label, article, rule)
+    TransitionLog.objects.bulk_create(entry(subject, words, source="", actor=actor) for subject in subjects)
     return subjects
 
 
@@ -245,9 +163,8 @@ def record(
     else:
         type(subject)._base_manager.filter(pk=subject.pk).update(revision=subject.revision)
     state = subject.state  # type: ignore[attr-defined]
-    _log(
-        subject, move=act, label=label, source=state, actor=actor, article=article, rule=rule, reason=reason, data=data
-    )
+    words = Words(act, label, article, rule, reason, data)
+    entry(subject, words, source=state, actor=actor).save(force_insert=True)
     return subject
 
 
@@ -268,17 +185,8 @@ def perform(subject: M, move: str, *, actor: User, reason: str = "", data: Any =
     if step.takes_number:  # last of all, so that the counter row is locked for a moment only
         fresh.take_number()  # type: ignore[attr-defined]
     fresh.save()
-    _log(
-        fresh,
-        move=move,
-        label=step.label,
-        source=source,
-        actor=actor,
-        article=step.article,
-        rule=step.rule,
-        reason=reason,
-        data=data,
-    )
+    words = Words(move, step.label, step.article, step.rule, reason, data)
+    entry(fresh, words, source=source, actor=actor).save(force_insert=True)
     return fresh
 
 

@@ -7,10 +7,11 @@ from itertools import pairwise
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from config.grants import append_only_tables
 from orders import services
 from orders.models import Order
 from tests.cast import Cast, accepted, draft
-from workflow.history import AppendOnlyError, append_only_tables, verify_chain
+from workflow.history import AppendOnlyError, verify_chain
 from workflow.models import TransitionLog
 
 REAL = pytest.mark.django_db(transaction=True)
