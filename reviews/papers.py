@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,16 +69,16 @@ def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Se
 def notice_snapshot(notice: Notice, signature: Signature) -> shapes.NoticeSnapshot:
     """附件一：签发的内容，加上号、版本、签署（第二十条）。"""
     content = {key: value for key, value in notice.content.items() if key != "requested_date"}
-    return shapes.NoticeSnapshot(
-        **content,
+    snapshot = content | {
         **_frame("notice", notice.number, notice.version),
-        signatures=[
+        "signatures": [
             shapes.Signature(act=_("编制"), role="", name=str(notice.made_by), at=notice.made_at),
             _checked(notice.round),
             _signed(_("签发"), signature),
         ],
-        issue_date=_day(signature.at),
-    )
+        "issue_date": _day(signature.at),
+    }
+    return cast(shapes.NoticeSnapshot, snapshot)
 
 
 def _line(line: OrderLine) -> dict[str, Any]:
@@ -139,37 +139,35 @@ def review_snapshot(notice: Notice, signature: Signature) -> shapes.ReviewSnapsh
     """附件二：一轮评审的全部答复、平衡与签署（第十五条至第二十一条）。"""
     order, review, content = notice.order, notice.round, notice.content
     answers = review.answers_now
-    snapshot = shapes.ReviewSnapshot(
+    taken = {key: content[key] for key in ("company", "customer", "order_date", "business_kind")}
+    snapshot = {
+        **taken,
         **_frame("review", review.form_number, notice.version),
-        company=content["company"],
-        prepared_by=str(review.opened_by),
-        prepared_at=review.opened_at,
-        signatures=_review_signatures(notice, signature),
-        urgent=order.rush,
-        round=review.number,
-        review_form=review.form,  # type: ignore[typeddict-item]
-        form_reason=review.reason,
-        customer=content["customer"],
-        order_number=order.number,
-        customer_po=order.customer_po,
-        order_date=content["order_date"],
-        requested_date=order.requested_date,
-        product=_products(content["lines"]),
-        quantity=_quantities(content["lines"]),
-        currency=order.currency,
-        amount=order.amount,
-        business_kind=content["business_kind"],
-        convened_by=str(review.opened_by),
-        convened_at=review.opened_at,
-        answer_due=review.answer_due,
-        departments=[answer.department.name for answer in answers],
-        points=_points(answers),
-        answers=[_answer(answer, review) for answer in answers],
-        balance=_balance(notice),
-    )
+        "prepared_by": str(review.opened_by),
+        "prepared_at": review.opened_at,
+        "signatures": _review_signatures(notice, signature),
+        "urgent": order.rush,
+        "round": review.number,
+        "review_form": review.form,
+        "form_reason": review.reason,
+        "order_number": order.number,
+        "customer_po": order.customer_po,
+        "requested_date": order.requested_date,
+        "product": _products(content["lines"]),
+        "quantity": _quantities(content["lines"]),
+        "currency": order.currency,
+        "amount": order.amount,
+        "convened_by": str(review.opened_by),
+        "convened_at": review.opened_at,
+        "answer_due": review.answer_due,
+        "departments": [answer.department.name for answer in answers],
+        "points": _points(answers),
+        "answers": [_answer(answer, review) for answer in answers],
+        "balance": _balance(notice),
+    }
     if review.meeting_at:
         snapshot["meeting"] = shapes.Meeting(time=review.meeting_at, place=review.meeting_place)
-    return snapshot
+    return cast(shapes.ReviewSnapshot, snapshot)
 
 
 def _points(answers: Iterable[Answer]) -> list[shapes.Point]:

@@ -63,5 +63,5 @@ def void_copies_are_back(question: MayComplete) -> Iterator[Refusal]:
 
 
 def _close(order_id: int, reason: str, actor: User) -> None:
-    for review in Round.objects.open().filter(order_id=order_id):  # type: ignore[attr-defined]
+    for review in Round.objects.open().filter(order_id=order_id):
         close_round(review, reason, actor=actor)

@@ -56,7 +56,7 @@ def signs_notices(notice: Notice, user: User) -> bool:
 
 def review_authorisation(answer: Answer, user: User) -> Authorisation | None:
     """今天有效的、代这个部门签评审的授权书（第十九条）。"""
-    return Authorisation.objects.valid(  # type: ignore[attr-defined,no-any-return]
+    return Authorisation.objects.valid(
         delegate=user,
         scope=Authorisation.Scope.SIGN_REVIEW,
         on=clock.today(),
@@ -66,10 +66,8 @@ def review_authorisation(answer: Answer, user: User) -> Authorisation | None:
 
 def notice_authorisation(user: User) -> Authorisation | None:
     """今天有效的、签发业务通知单的授权书（第二十条）。"""
-    return (  # type: ignore[no-any-return]
-        Authorisation.objects.valid(  # type: ignore[attr-defined]
-            delegate=user, scope=Authorisation.Scope.SIGN_NOTICE, on=clock.today()
-        )
+    return (
+        Authorisation.objects.valid(delegate=user, scope=Authorisation.Scope.SIGN_NOTICE, on=clock.today())
         .select_related("grantor")
         .first()
     )

@@ -54,7 +54,8 @@ def signed(cast: Cast, review: Round | None = None, **changes: Any) -> Round:
     for answer in review.answers.select_related("round__order", "department").order_by("department_id"):
         head = getattr(cast, HEADS[answer.department.code])
         services.sign_answer(answer, answer_input(**changes), actor=head)
-    return Round.objects.select_related("order").get(pk=review.pk)
+    fresh: Round = Round.objects.select_related("order").get(pk=review.pk)
+    return fresh
 
 
 def agreed(cast: Cast, **changes: Any) -> Order:
@@ -84,11 +85,13 @@ def issued(cast: Cast, *, acknowledged: bool = True, **changes: Any) -> Order:
     if acknowledged:
         for copy in notice.copies.select_related("notice__order", "department"):
             services.acknowledge_copy(copy, actor=getattr(cast, HEADS[copy.department.code]))
-    return Order.objects.select_related("business_kind", "team").get(pk=notice.order_id)
+    order: Order = Order.objects.select_related("business_kind", "team").get(pk=notice.order_id)
+    return order
 
 
 def copy_of(notice: Notice, department: str) -> NoticeCopy:
     """一个部门的一份，重新读。"""
-    return NoticeCopy.objects.select_related("notice__order", "department").get(
+    copy: NoticeCopy = NoticeCopy.objects.select_related("notice__order", "department").get(
         notice=notice, department__code=department
     )
+    return copy

@@ -24,16 +24,16 @@ FURTHEST = dt.timedelta(days=365 * 5)
 def save_answer(answer: Answer, given: AnswerInput, *, actor: User, expected: str = "") -> Answer:
     """保存答复，不签字；内容变了，原来的签字即失效（第十七条、第二十条）。"""
     _check(given)
+    # somebody who answered or signed since it was read is not run over
+    answer.expected_revision = answer.revision  # type: ignore[attr-defined]
     if answer.state != Answer.State.BLANK or expected:
         answer = locked(answer)
         _still(answer, expected)
-        if not answer.differs_from(given) and answer.state != Answer.State.BLANK:
+        if answer.state != Answer.State.BLANK and not answer.differs_from(given):
             return answer
-    before = _said(answer)
-    given_now = AnswerInput(**{**given.__dict__, "comment": given.comment.strip()})
-    after = _said_input(given_now)
+    before, after = said(answer), said(given)
     data = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
-    return perform(answer, "answer", actor=actor, data=data, given=given_now)
+    return perform(answer, "answer", actor=actor, data=data, given=given)
 
 
 @together
@@ -119,7 +119,7 @@ def _check(given: AnswerInput) -> None:
     if unknown := sorted((set(given.points) | set(given.remarks)) - set(points.CODES)):
         errors["points"] = _("没有「%(point)s」这一项") % {"point": unknown[0][:40]}
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
 
 
 def _check_dates(answers: Mapping[str, Answer], dates: Mapping[str, dt.date]) -> None:
@@ -132,7 +132,7 @@ def _check_dates(answers: Mapping[str, Answer], dates: Mapping[str, dt.date]) ->
         elif wrong := _date_error(day):
             errors[code] = wrong
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
 
 
 def _date_error(day: dt.date) -> str:
@@ -142,21 +142,12 @@ def _date_error(day: dt.date) -> str:
     return _("计划完成日期 %(day)s 不像是真的") % {"day": day} if day > today + FURTHEST else ""
 
 
-def _said(answer: Answer) -> dict[str, object]:
+def said(one: Answer | AnswerInput) -> dict[str, object]:
+    """What an answer says, for the log's old and new values."""
     return {
-        "verdict": answer.verdict,
-        "planned_date": answer.planned_date,
-        "points": answer.points,
-        "remarks": answer.remarks,
-        "comment": answer.comment,
-    }
-
-
-def _said_input(given: AnswerInput) -> dict[str, object]:
-    return {
-        "verdict": given.verdict,
-        "planned_date": given.planned_date,
-        "points": dict(given.points),
-        "remarks": dict(given.remarks),
-        "comment": given.comment,
+        "verdict": one.verdict,
+        "planned_date": one.planned_date,
+        "points": dict(one.points),
+        "remarks": dict(one.remarks),
+        "comment": one.comment,
     }

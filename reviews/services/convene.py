@@ -117,7 +117,7 @@ def _check_form(form: str, meeting_at: dt.datetime | None, meeting_place: str) -
     if form == Round.Form.MEETING and not meeting_place.strip():
         errors["place"] = _("集中评审要写明会议地点")
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
 
 
 def _void_unissued(order: Order, actor: User) -> None:

@@ -1,0 +1,63 @@
+"""转为集中式（第十九条）：跟单员申请，主任决定，答复都留着。"""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from reviews import services
+from tests.cast import Cast
+from tests.cast_reviews import reviewing, signed
+from workflow.guards import WrongState
+
+
+@pytest.mark.rule("A19.3")
+def test_the_coordinator_asks_and_the_supervisor_decides(cast: Cast) -> None:
+    review = signed(cast)
+
+    review = services.request_meeting(review, "物控和制造的日期对不上", actor=cast.xiaoli)
+    assert (review.form, review.meeting_wanted) == ("distributed", "物控和制造的日期对不上")
+    review = services.turn_into_meeting(review, "当面定", actor=cast.laowang, meeting_place="二楼")
+
+    assert (review.form, review.reason, review.state) == ("meeting", "当面定", "open")
+    assert {answer.state for answer in review.answers_now} == {"signed"}
+
+
+@pytest.mark.rule("A19.3")
+def test_the_coordinator_cannot_decide(cast: Cast) -> None:
+    with pytest.raises(PermissionDenied, match="主任决定"):
+        services.turn_into_meeting(reviewing(cast), "当面定", actor=cast.xiaoli)
+
+
+@pytest.mark.rule("A19.3")
+def test_a_stranger_cannot_ask(cast: Cast) -> None:
+    with pytest.raises(PermissionDenied):
+        services.request_meeting(reviewing(cast), "开会", actor=cast.xiaochen)
+
+
+@pytest.mark.rule("A19.3")
+def test_both_need_their_reason(cast: Cast) -> None:
+    review = reviewing(cast)
+
+    with pytest.raises(ValidationError, match="理由"):
+        services.request_meeting(review, "  ", actor=cast.xiaoli)
+    with pytest.raises(ValidationError, match="理由"):
+        services.turn_into_meeting(review, "", actor=cast.laowang)
+
+
+@pytest.mark.rule("A19.3")
+def test_a_meeting_is_not_turned_into_one(cast: Cast) -> None:
+    review = services.turn_into_meeting(reviewing(cast), "当面定", actor=cast.laowang)
+
+    with pytest.raises(WrongState, match="已经是集中评审"):
+        services.turn_into_meeting(review, "再开", actor=cast.laowang)
+    with pytest.raises(WrongState, match="已经是集中评审"):
+        services.request_meeting(review, "再开", actor=cast.xiaoli)
+
+
+@pytest.mark.rule("A19.3")
+def test_a_concluded_round_stays_as_it_was(cast: Cast) -> None:
+    review = services.conclude(signed(cast), "pass", actor=cast.laowang)
+
+    with pytest.raises(WrongState, match="通过"):
+        services.turn_into_meeting(review, "当面定", actor=cast.laowang)
