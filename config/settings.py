@@ -135,6 +135,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "parties.views.locked_out"
 
 # --- the door to the outside ------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from orders.events import OrderChains, OrderFigures
-from orders.models import Order
+from orders.models import Order, OrderQuerySet
 from parties.models import User
 from workflow.events import collect
 from workflow.models import TransitionLog
@@ -21,9 +21,9 @@ NO_FIGURES: dict[str, Any] = {
 }
 
 
-def visible_orders(user: User) -> QuerySet[Order]:
+def visible_orders(user: User) -> OrderQuerySet:
     """这个人看得见的业务单，连同列表要用的关系。"""
-    rows: QuerySet[Order] = Order.objects.visible_to(user).select_related(
+    rows: OrderQuerySet = Order.objects.visible_to(user).select_related(
         "business_kind", "customer", "coordinator", "salesperson", "team"
     )
     return rows

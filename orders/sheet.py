@@ -10,10 +10,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
 from orders.forms import LineForm, LineFormSet, OrderForm, OrderLineFormSet, initial_lines, initial_of, order_input
-from orders.models import Order
+from orders.models import BusinessKind, Order
 from orders.services import OrderInput
 from orders.standing import Standing, standing, standing_of
 from parties.models import User
+from parties.models.customer import PaymentTerms
 from workflow import clock
 
 PREFIX = "lines"
@@ -56,7 +57,17 @@ class Sheet:
         if self.order is not None:
             return standing_of(self.order, actor=actor)
         nothing = OrderLineFormSet(NO_LINES, prefix=PREFIX)
-        return standing(OrderForm({"basis": "written"}), nothing, actor=actor)  # type: ignore[arg-type]
+        seen = {name: self.form[name].value() for name in self.form.fields}
+        seen = {name: self.form.fields[name].prepare_value(value) for name, value in seen.items()}
+        seen |= {"business_kind": self.kind.code if self.kind else "", "payment_terms": PaymentTerms.MONTHLY_30}
+        return standing(OrderForm(seen), nothing, actor=actor)  # type: ignore[arg-type]
+
+    @property
+    def kind(self) -> BusinessKind | None:
+        """The kind that is chosen, or the first one on offer."""
+        if self.form.is_bound and self.form.is_valid():
+            return self.form.cleaned_data["business_kind"]  # type: ignore[no-any-return]
+        return self.order.business_kind if self.order else BusinessKind.objects.filter(active=True).first()
 
     def blame(self, error: ValidationError) -> list[str]:
         """Put what the service said beside the fields it speaks of; the rest comes back."""

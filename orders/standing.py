@@ -33,6 +33,11 @@ class Gap:
     words: str
     note: str = ""
 
+    @property
+    def short(self) -> str:
+        """What to fill in, for the button that leads there."""
+        return self.words.removeprefix("请填").removeprefix("没填").split("，")[0]
+
 
 @dataclass(frozen=True)
 class Standing:

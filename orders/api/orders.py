@@ -91,10 +91,10 @@ class StepOut(serializers.Serializer[Any]):
 
     at = serializers.DateTimeField()
     actor = serializers.CharField(source="actor_name")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     move = serializers.CharField()
     subject = serializers.SerializerMethodField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     target = serializers.CharField()
     reason = serializers.CharField()
     article = serializers.CharField()

@@ -167,12 +167,19 @@ def _context(request: StaffRequest, sheet: Sheet) -> dict[str, Any]:
         "revision": order.revision if order else "",
         "token": request.POST.get("token") or secrets.token_urlsafe(18),
         "standing": sheet.standing(request.user),
+        "musts": _musts(sheet),
         "files": attachments_of(order) if order else [],
         "instructions": order.instructions.select_related("asked_by", "answered_by") if order else [],
         "action": reverse("orders:edit", args=[order.number]) if order else reverse("orders:new"),
         "customers": Customer.objects.filter(active=True)[:OFFERED],
         "products": Product.objects.filter(active=True)[:OFFERED],
     }
+
+
+def _musts(sheet: Sheet) -> set[str]:
+    """The fields that the kind asks for, to be starred."""
+    kind = sheet.kind
+    return {*kind.required_order, *(f"line.{key}" for key in kind.required_line)} if kind else set()
 
 
 @login_required

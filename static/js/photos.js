@@ -24,3 +24,10 @@ document.addEventListener("change", (event) => {
   list.querySelectorAll(".got").forEach((old) => old.remove());
   for (const file of field.files) draw(file, list);
 });
+
+// Any other file field ([data-names]) says what was chosen.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("input[type=file][data-names]");
+  const place = field?.parentElement.querySelector("[data-chosen]");
+  if (place) place.textContent = [...field.files].map((file) => file.name).join("、");
+});

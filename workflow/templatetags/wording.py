@@ -48,6 +48,16 @@ def quantity(value: Any) -> str:
 
 
 @register.filter
+def price(value: Any) -> str:
+    """A unit price: at least two decimals, as many more as it has."""
+    amount = _decimal(value)
+    if amount is None:
+        return "—"
+    whole, _point, fraction = f"{amount:,.6f}".partition(".")
+    return _signed(f"{whole}.{fraction.rstrip('0').ljust(2, '0')}")
+
+
+@register.filter
 def plain(value: Any) -> str:
     """A figure as it is typed: no commas, no needless zeros."""
     amount = _decimal(value)

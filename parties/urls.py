@@ -1,0 +1,14 @@
+"""Addresses of people: coming in, going out."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from parties import views
+
+app_name = "parties"
+
+urlpatterns = [
+    path("login/", views.Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", views.Password.as_view(), name="password"),
+]

@@ -1,0 +1,101 @@
+"""我的一天、待办、全局搜索。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from orders.models import Order
+from orders.selectors import visible_orders
+from parties.http import StaffRequest
+from parties.models import Customer
+from reports import home as day
+from reports.context import address
+from workflow import clock
+from workflow.calendar import Slot, slot_of
+from workflow.duties import waiting_for
+from workflow.forms import clean_words
+
+FOUND = 20
+
+
+@login_required
+@require_GET
+def home(request: StaffRequest) -> HttpResponse:
+    """我的一天：等着这个人的事，按紧急程度（第六条）。"""
+    now, user = clock.now(), request.user
+    dues = waiting_for(user, now)
+    bands, further = day.bands(dues, now)
+    orders = Order.objects.visible_to(user)
+    watched, known = day.watched(orders)
+    rounds = day.rounds(user, now)
+    context = {
+        "now": timezone.localtime(now),
+        "week": timezone.localtime(now).isocalendar().week,
+        "weekday": day.WEEKDAYS[timezone.localtime(now).weekday()],
+        "bands": bands,
+        "further": further,
+        "total": len(dues),
+        "figures": day.strip(user, orders, known, now) if user.may("orders.view") else [],
+        "risks": day.risks(watched, known),
+        "rounds": rounds,
+        "now_to_do": _now_to_do(rounds, dues, slot_of(now)),
+        "may_create": user.may("orders.create"),
+    }
+    return render(request, "reports/home.html", context)
+
+
+def _now_to_do(rounds: list[day.Round], dues: list[Any], slot: Slot) -> dict[str, str]:
+    """The one filled button: what is late first, then the visits of this half-day, then the next duty."""
+    left = day.left_to_visit(rounds, slot) if slot is not Slot.OFF_HOURS else 0
+    late = [due for due in dues if due.by < clock.now()]
+    visits = address("production:visits")
+    if left and visits and not late:
+        half = _("上午") if slot is Slot.AM else _("下午")
+        return {"url": visits, "label": _("登记%(half)s巡查，还剩 %(n)d 单") % {"half": half, "n": left}}
+    if dues:
+        first = dues[0]
+        return {
+            "url": first.url,
+            "label": f"{first.button or first.title}：{first.subject.split(' · ')[0]}".rstrip("："),
+        }
+    return {}
+
+
+@login_required
+@require_GET
+def duties(request: StaffRequest) -> HttpResponse:
+    """全部待办（第六条）。"""
+    now = clock.now()
+    dues = waiting_for(request.user, now)
+    bands, _further = day.bands(dues, now, far=len(dues))
+    return render(request, "reports/duties.html", {"bands": bands, "total": len(dues)})
+
+
+@login_required
+@require_GET
+def search(request: StaffRequest) -> HttpResponse:
+    """全局搜索：单号、客户、客户单号、品名或拼音首字母（B8）。"""
+    if set(request.GET) - {"q"}:
+        raise BadRequest(_("网址里有不认识的条件"))
+    try:
+        words = clean_words(request.GET.get("q", ""))[:80]
+    except ValidationError as error:
+        return render(request, "reports/search.html", {"words": "", "problem": error.messages[0]}, status=400)
+    orders = list(visible_orders(request.user).searched(words).order_by("-id")[: FOUND + 1]) if words else []  # type: ignore[attr-defined]
+    if len(orders) == 1:
+        return redirect("orders:detail", orders[0].number)
+    customers = _customers(words) if words and request.user.may("parties.view") else []
+    context = {"words": words, "orders": orders[:FOUND], "more": len(orders) > FOUND, "customers": customers}
+    return render(request, "reports/search.html", context)
+
+
+def _customers(words: str) -> list[Customer]:
+    return list(Customer.objects.filter(name__icontains=words)[:5])
