@@ -33,7 +33,7 @@ def entry(subject: Stateful, words: Words, *, source: str, actor: User) -> Trans
         move=words.move,
         label=str(words.label),
         source=source,
-        target=subject.state,  # type: ignore[attr-defined]
+        target=subject.state,
         actor=actor,
         actor_name=str(actor),
         reason=words.reason,

@@ -66,7 +66,7 @@ def _depth(value: Any, level: int = 0) -> int:
 class Api(APIView):
     """One address of the API. `parameters` are the query parameters it knows; any other is 400."""
 
-    parser_classes: ClassVar[Any] = [StrictJSONParser]
+    parser_classes = [StrictJSONParser]
     parameters: ClassVar[tuple[str, ...]] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -122,7 +122,7 @@ class Api(APIView):
         if given is not None and given.strip() != "*":
             if given.strip() != etag(subject):
                 raise PreconditionFailed(_("单据已经变了，请重新读取再做"))
-            subject.expected_revision = subject.revision  # type: ignore[attr-defined]
+            subject.expected_revision = subject.revision
         return subject
 
     def document(self, subject: Stateful, body: dict[str, Any], status: int = 200) -> Response:

@@ -13,7 +13,7 @@ from django_fsm import ConcurrentTransitionMixin
 STATE_NEEDS_LOG = pgtrigger.Trigger(
     name="state_needs_log",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
     timing=pgtrigger.Deferred,
     declare=[("came_from", "TEXT")],
     func="""
