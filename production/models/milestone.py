@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Order
@@ -19,7 +19,7 @@ class MilestoneQuerySet(AppendOnlyQuerySet):
 
     def of(self, order: Order) -> Self:
         """这张单现行的节点：最后一份下发的通知单带来的那一组（第二十一条、第二十二条）。"""
-        latest = self.model.objects.filter(order=order).values("order").annotate(last=Max("notice")).values("last")
+        latest = self.model.objects.filter(order=order).order_by("-notice").values("notice")[:1]
         return self.filter(order=order, notice=latest).select_related("department").order_by("position")
 
 
