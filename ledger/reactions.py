@@ -1,0 +1,79 @@
+"""The ledger enters what was shipped, and objects to what the money does not allow (A53, A61, D1, A6.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from ledger import credit, services
+from ledger.balances import balance_of
+from orders.events import MayCancel, MayComplete, MayIssue, MayStartProduction
+from shipping.events import GoodsDispatched, GoodsReturned, MayDispatch
+from workflow.events import objects_to, on
+from workflow.guards import Refusal
+from workflow.templatetags.wording import money
+
+COLLECTING = "第六章，收款"
+
+
+@on(GoodsDispatched)
+def enter_dispatched_goods(fact: GoodsDispatched) -> None:
+    """发货即入账（第六章，A61）。"""
+    services.enter_dispatched(fact.lines)
+
+
+@on(GoodsReturned)
+def enter_returned_goods(fact: GoodsReturned) -> None:
+    """退货即入账（第五章 A56、第六章 A61）。"""
+    services.enter_returned(fact.lines)
+
+
+@objects_to(MayIssue)
+def deposit_before_issue(question: MayIssue) -> Iterator[Refusal]:
+    """种类规定的，定金到了才下单（D1、C3b）。"""
+    if question.order.business_kind.options.get("deposit_at_issue"):
+        yield from credit.deposit_missing(question.order)
+
+
+@objects_to(MayStartProduction)
+def deposit_before_production(question: MayStartProduction) -> Iterator[Refusal]:
+    """财务登记了定金才投产（D1）。"""
+    yield from credit.deposit_missing(question.order)
+
+
+@objects_to(MayDispatch)
+def payment_terms(question: MayDispatch) -> Iterator[Refusal]:
+    """款到发货、信用额度、逾期欠款（第五章，A53）；总监放行这张单的，都不再问。"""
+    if not question.delivery.waived:
+        yield from credit.prepayment_missing(question.delivery)
+        yield from credit.credit_exceeded(question.delivery)
+        yield from credit.overdue_standing(question.delivery)
+
+
+@objects_to(MayComplete)
+def nothing_open(question: MayComplete) -> Iterator[Refusal]:
+    """没有未开票、没有应收，才结案（第六章，A6.6、A62）。"""
+    balance = balance_of(question.order)
+    page = credit.ledger_tab(question.order)
+    if balance.uninvoiced > 0:
+        words = _("还有 %(amount)s 元没有开票") % {"amount": money(balance.uninvoiced)}
+        yield Refusal(words, "第六章，开票", "A62", page)
+    elif balance.uninvoiced < 0:
+        words = _("多开了 %(amount)s 元，要开红字发票") % {"amount": money(-balance.uninvoiced)}
+        yield Refusal(words, "第六章，开票", "A62", page)
+    if balance.receivable > 0:
+        words = _("还有 %(amount)s 元没有收") % {"amount": money(balance.receivable)}
+        yield Refusal(words, COLLECTING, "A6.6", page)
+    elif balance.receivable < 0:
+        words = _("多收了 %(amount)s 元，要退给客户") % {"amount": money(-balance.receivable)}
+        yield Refusal(words, COLLECTING, "A6.6", page)
+
+
+@objects_to(MayCancel)
+def nothing_invoiced(question: MayCancel) -> Iterator[Refusal]:
+    """开了票的单，先冲红再取消（第六章，A63）。"""
+    balance = balance_of(question.order)
+    if balance.invoiced:
+        words = _("已开票 %(amount)s 元，先开红字发票再取消") % {"amount": money(balance.invoiced)}
+        yield Refusal(words, "第六章，开票", "A63", credit.ledger_tab(question.order))
