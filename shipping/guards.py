@@ -35,7 +35,7 @@ def orders_can_ship(delivery: Delivery) -> Iterator[str]:
 @guard(article="第二十二条", rule="A22")
 def notices_stand(delivery: Delivery) -> Iterator[str]:
     """送货单照哪一版业务通知单开的，那一版就得现行；作废的版上什么都不能再做（I24）。"""
-    named = {line.notice_id: line.notice for line in delivery.lines_now if line.notice_id}
+    named = {line.notice.pk: line.notice for line in delivery.lines_now if line.notice is not None}
     for notice in named.values():
         if notice.state == "void":
             yield _("通知单 %(number)s 已作废，请取消这张送货单，照现行通知单重开") % {"number": notice.number}

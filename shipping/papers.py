@@ -123,7 +123,7 @@ def delivery_note(delivery: Delivery, *, actor: User) -> DeliverySnapshot:
     )
     lines = [_delivery_line(line) for line in delivery.lines_now]
     note = DeliverySnapshot(
-        **head,
+        **head,  # type: ignore[typeddict-item]
         sheet="a5l",
         priced=True,
         customer=_customer(delivery),

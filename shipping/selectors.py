@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from orders.models import Order, OrderLine
 from parties.models import User
-from shipping.models import Delivery, DeliveryLine, Return
+from shipping.models import Confirmation, Delivery, DeliveryLine, Return
 from shipping.models.standing import GONE, Standing, standings
 
 OPEN = ("draft", "notified")
@@ -20,6 +20,7 @@ __all__ = [
     "OPEN",
     "Sendable",
     "Standing",
+    "at_hand",
     "deliveries_of",
     "net_shipped",
     "order_shipping",
@@ -67,6 +68,22 @@ def visible_deliveries(user: User) -> QuerySet[Delivery]:
         "customer", "carrier", "coordinator", "order"
     )
     return rows
+
+
+def at_hand(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """Many deliveries with their orders, lines and confirmations: one query each, whatever their number."""
+    found = {delivery.pk: delivery for delivery in deliveries}
+    for delivery in found.values():
+        delivery.orders_now, delivery.lines_now, delivery.confirmations_now = [], [], []
+    lines = DeliveryLine.objects.filter(delivery__in=found).select_related("order", "order_line", "notice")
+    for line in lines.defer("notice__content").order_by("delivery", "position"):
+        whole = found[line.delivery_id]
+        whole.lines_now.append(line)
+        if line.order_id not in {order.pk for order in whole.orders_now}:
+            whole.orders_now.append(line.order)
+    for one in Confirmation.objects.filter(delivery__in=found).select_related("by").order_by("pk"):
+        found[one.delivery_id].confirmations_now.append(one)
+    return list(found.values())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 
+STATE_CHANGES = pgtrigger.UpdateOf("state")  # type: ignore[no-untyped-call]
 TO_DISPATCHED = pgtrigger.Q(new__state="dispatched") & ~pgtrigger.Q(old__state="dispatched")
 
 # The order's lock comes first (perform); the line's own lock makes the sum safe even for a writer who took none (I4).
@@ -27,7 +28,7 @@ NEVER_NEGATIVE = pgtrigger.Trigger(
 NOTICE_STANDS = pgtrigger.Trigger(
     name="a_notice_that_stands",
     when=pgtrigger.Before,
-    operation=pgtrigger.UpdateOf("state"),
+    operation=STATE_CHANGES,
     condition=TO_DISPATCHED,
     declare=[("recalled", "BIGINT")],
     func="""
@@ -47,7 +48,7 @@ NOTICE_STANDS = pgtrigger.Trigger(
 WITHIN_WHAT_WAS_ORDERED = pgtrigger.Trigger(
     name="within_what_was_ordered",
     when=pgtrigger.Before,
-    operation=pgtrigger.UpdateOf("state"),
+    operation=STATE_CHANGES,
     condition=TO_DISPATCHED,
     declare=[("too_much", "BIGINT")],
     func="""
@@ -80,7 +81,7 @@ WITHIN_WHAT_WAS_ORDERED = pgtrigger.Trigger(
 WITHIN_WHAT_WAS_SHIPPED = pgtrigger.Trigger(
     name="within_what_was_shipped",
     when=pgtrigger.Before,
-    operation=pgtrigger.UpdateOf("state"),
+    operation=STATE_CHANGES,
     condition=pgtrigger.Q(new__state="received") & ~pgtrigger.Q(old__state="received"),
     declare=[("too_much", "BIGINT")],
     func="""

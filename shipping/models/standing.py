@@ -81,8 +81,8 @@ class Standing:
 
 def standings(lines: QuerySet[OrderLine] | Iterable[int]) -> Mapping[int, Standing]:
     """Where each of these order lines stands, in one query, whatever their number."""
-    ids = lines.values("pk") if isinstance(lines, QuerySet) else list(lines)
-    return {line.pk: _standing(line) for line in _summed(OrderLine.objects.filter(pk__in=ids))}
+    rows = lines if isinstance(lines, QuerySet) else OrderLine.objects.filter(pk__in=list(lines))
+    return {line.pk: _standing(line) for line in _summed(rows.order_by("order", "position"))}
 
 
 def _summed(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:

@@ -37,7 +37,7 @@ def confirm_arrival(
     if not how.strip():
         errors["how"] = _("请写明怎么确认的")
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
     confirmation: Confirmation = Confirmation.objects.create(
         delivery=delivery, arrival_date=arrival_date, with_whom=with_whom.strip(), how=how.strip(), said=said, by=actor
     )

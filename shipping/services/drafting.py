@@ -82,7 +82,7 @@ def _check(given: DeliveryInput) -> None:
     for n, line in enumerate(given.lines):
         errors.update({f"lines.{n}.{field}": words for field, words in _line_errors(line, given.customer, n + 1)})
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
 
 
 def _line_errors(line: LineInput, customer: Customer, n: int) -> list[tuple[str, str]]:

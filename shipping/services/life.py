@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -75,10 +76,9 @@ def deliver_delivery(
     if signed_on > clock.today() or (delivery.dispatched_on and signed_on < delivery.dispatched_on):
         errors["signed_on"] = _("签收日期要在发货那天到今天之间")
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
-    data = {"signed_by": signed_by.strip(), "signed_on": signed_on}
-    given = {**data, "reaction": reaction, "receipt": receipt}
-    return perform(delivery, "deliver", actor=actor, data=data, **given)
+        raise ValidationError(errors)
+    data: dict[str, Any] = {"signed_by": signed_by.strip(), "signed_on": signed_on}
+    return perform(delivery, "deliver", actor=actor, data=data, **data, reaction=reaction, receipt=receipt)
 
 
 @together
@@ -107,7 +107,7 @@ def _out_of_store(delivery: Delivery, actor: User) -> None:
             line=line.order_line,
             kind=StoreEntry.Kind.DISPATCHED,
             quantity=-(line.quantity + line.spare_quantity),
-            day=delivery.dispatched_on,
+            day=delivery.dispatched_on or clock.today(),
             source=f"shipping_deliveryline:{line.pk}",
             note=delivery.number,
             by=actor,

@@ -88,7 +88,7 @@ def _check(given: ReturnInput) -> None:
         if line.quantity <= 0:
             errors[f"lines.{n}.quantity"] = _("第 %(n)s 行数量要大于零") % {"n": n + 1}
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]
+        raise ValidationError(errors)
 
 
 def _lines(document: Return, given: ReturnInput) -> list[ReturnLine]:
@@ -111,7 +111,7 @@ def _into_store(document: Return, actor: User) -> None:
             line=line.order_line,
             kind=StoreEntry.Kind.RETURNED,
             quantity=line.quantity,
-            day=document.received_on,
+            day=document.received_on or clock.today(),
             source=f"shipping_returnline:{line.pk}",
             note=document.number,
             by=actor,
