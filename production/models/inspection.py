@@ -36,6 +36,7 @@ class Inspection(AppendOnly):
 
     合格数不受订货数与巡查数的限制（多做是常事）。`report_no` is unique per line among first records;
     a correction may repeat it. A correction replaces the record that it names, whole.
+    `entry` makes a form that is sent twice act once.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="inspections")
@@ -50,6 +51,7 @@ class Inspection(AppendOnly):
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name=_("更正")
     )
+    entry = models.UUIDField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("检验人"))
     at = models.DateTimeField(_("时间"), default=clock.now)
     recorded_at = models.DateTimeField(_("登记时间"), default=clock.now)
@@ -71,6 +73,7 @@ class Inspection(AppendOnly):
                 condition=Q(corrects__isnull=False)
                 | Q(accepted__gt=-F("concession") - F("rework") - F("rejected")),
             ),
+            models.UniqueConstraint(fields=["line", "entry"], name="one_inspection_per_line_and_entry"),
             models.UniqueConstraint(
                 fields=["line", "report_no"],
                 condition=Q(corrects__isnull=True) & ~Q(report_no=""),

@@ -62,7 +62,8 @@ class Visit(AppendOnly):
     """一次巡查：几时、看的哪道工序、进度与质量如何；哪份通知单名下（第六条、第二十二条）。
 
     `step` is what cumulative quantities are compared by: the milestone's code when the process names one.
-    `round` joins the visits of one walk through the shop; `corrects` names the visit that this one replaces.
+    `round` joins the visits of one walk through the shop and makes a form that is sent twice act once;
+    `corrects` names the visit that this one replaces.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="visits")
@@ -88,6 +89,7 @@ class Visit(AppendOnly):
         verbose_name = verbose_name_plural = _("巡查")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["order", "id"], name="visit_belongs_to_its_order"),
+            models.UniqueConstraint(fields=["order", "round"], name="one_visit_per_order_and_round"),
             models.CheckConstraint(name="visit_names_its_process", condition=~Q(process="")),
         ]
         indexes: ClassVar = [

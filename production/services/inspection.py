@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +16,7 @@ from parties.models import User
 from production.events import GoodsPassed, MayTakeBackPassed
 from production.models import Inspection
 from production.rights import INSPECT, concerned
+from reviews.models import Notice
 from reviews.selectors import notice_for_work
 from workflow import clock
 from workflow.events import announce, ask
@@ -28,7 +31,11 @@ FIGURES = ("accepted", "concession", "rework", "rejected")
 
 @dataclass(frozen=True)
 class InspectionInput:
-    """一次检验的输入。`notice` blank = the current one; `corrects` = the inspection replaced, whole."""
+    """一次检验的输入。
+
+    `notice` blank = the current one; `corrects` = the inspection replaced, whole; `entry` = the form's own mark: sent
+    twice, it acts once.
+    """
 
     line: int
     accepted: Decimal
@@ -40,6 +47,7 @@ class InspectionInput:
     at: dt.datetime | None = None
     notice: str = ""
     corrects: int | None = None
+    entry: uuid.UUID | None = None
 
     @property
     def passed(self) -> Decimal:
@@ -49,20 +57,41 @@ class InspectionInput:
 @together
 def inspect_line(order: Order, given: InspectionInput, *, actor: User) -> Inspection:
     """品质部门检验一行（第五章，品质放行）：合格与让步的即刻入成品库；更正写明更正哪一次。"""
+    return inspect_lines(order, [given], actor=actor)[0]
+
+
+@together
+def inspect_lines(order: Order, rows: Sequence[InspectionInput], *, actor: User) -> list[Inspection]:
+    """一次检验几行（第五章，品质放行）；有一行不行就全都不登。"""
     order = locked(order)
     if order.state not in OPEN_TO_INSPECTION:
         raise WrongState(_("现在是「%(state)s」，投产以后才检验") % {"state": order.get_state_display()})
-    line = _line(order, given.line, actor)
+    if not rows:
+        raise ValidationError(_("还没有填任何一行的检验数"))
+    entry = rows[0].entry
+    if entry and (made := list(Inspection.objects.filter(order=order, entry=entry))):
+        return made
+    notice = None
+    found = []
+    for given in rows:
+        line = _line(order, given.line, actor)
+        notice = notice or notice_for_work(order, given.notice or None)
+        found.append(_inspect(order, line, notice, given, actor))
+    return found
+
+
+def _inspect(order: Order, line: OrderLine, notice: Notice, given: InspectionInput, actor: User) -> Inspection:
+    """On the locked order: check, write, log, tell the store."""
     corrected = _corrected(line, given.corrects)
     _check(given, corrected)
-    if not given.corrects and given.report_no:
+    if corrected is None and given.report_no:
         _report_is_new(line, given.report_no)
     change = given.passed - (corrected.passed if corrected else Decimal(0))
     if change < 0 and (refusals := tuple(ask(MayTakeBackPassed(order, line.pk, -change)))):
         raise Blocked(refusals)
     inspection: Inspection = Inspection.objects.create(
-        order=order, line=line, notice=notice_for_work(order, given.notice or None), report_no=given.report_no.strip(),
-        note=given.note.strip(), at=given.at or clock.now(), corrects=corrected, by=actor,
+        order=order, line=line, notice=notice, report_no=given.report_no.strip(), note=given.note.strip(),
+        at=given.at or clock.now(), corrects=corrected, entry=given.entry, by=actor,
         **{name: getattr(given, name) for name in FIGURES},
     )  # fmt: skip
     _log(inspection, actor)

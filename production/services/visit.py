@@ -46,7 +46,11 @@ class LineDone:
 
 @dataclass(frozen=True)
 class VisitInput:
-    """一次巡查的输入：界面与接口都先变成它。`notice` blank = the current one; `corrects` = the visit replaced."""
+    """一次巡查的输入：界面与接口都先变成它。
+
+    `notice` blank = the current one; `corrects` = the visit replaced; `round` = the form's own mark: sent twice, it
+    acts once.
+    """
 
     lines: Sequence[LineDone] = ()
     process: str = ""
@@ -58,6 +62,7 @@ class VisitInput:
     attachments: Sequence[int] = ()
     corrects: int | None = None
     photos: Sequence[Upload] = field(default=())
+    round: uuid.UUID | None = None
 
 
 @together
@@ -65,7 +70,8 @@ def visit_order(order: Order, given: VisitInput, *, actor: User) -> Visit:
     """登记一次巡查（第六条）：哪道工序、各行累计、进度与质量；半日由系统算。"""
     _may_visit(order, actor)
     given = photograph(order, given, actor=actor)
-    return _enter(locked(order), given, actor=actor)
+    order = locked(order)
+    return _entered(order, given.round) or _enter(order, given, actor=actor)
 
 
 @together
@@ -77,11 +83,20 @@ def visit_orders(entries: Sequence[tuple[Order, VisitInput]], *, actor: User) ->
         raise ValidationError({"orders": _("一趟最多 %(n)s 张单") % {"n": MOST_ORDERS}})
     if len({order.pk for order, _given in entries}) != len(entries):
         raise ValidationError({"orders": _("同一张单在这一趟里写了两遍")})
-    walk = uuid.uuid4()
-    entered: dict[int, Visit] = {}
+    walk = entries[0][1].round or uuid.uuid4()
+    made: dict[int, Visit] = {}
     for order, given in sorted(entries, key=lambda entry: entry[0].pk):
-        entered[order.pk] = _enter(locked(order), given, actor=actor, walk=walk)
-    return [entered[order.pk] for order, _given in entries]
+        order = locked(order)
+        made[order.pk] = _entered(order, given.round) or _enter(order, replace(given, round=walk), actor=actor)
+    return [made[order.pk] for order, _given in entries]
+
+
+def _entered(order: Order, walk: uuid.UUID | None) -> Visit | None:
+    """What this very form has written before."""
+    if walk is None:
+        return None
+    found: Visit | None = Visit.objects.filter(order=order, round=walk).first()
+    return found
 
 
 def photograph(order: Order, given: VisitInput, *, actor: User) -> VisitInput:
@@ -101,7 +116,7 @@ def _may_visit(order: Order, actor: User) -> None:
         raise PermissionDenied(_("这张单不是您的，不能登记巡查"))
 
 
-def _enter(order: Order, given: VisitInput, *, actor: User, walk: uuid.UUID | None = None) -> Visit:
+def _enter(order: Order, given: VisitInput, *, actor: User) -> Visit:
     """On the locked order: check everything, write the visit with its lines and photos, log it."""
     _may_visit(order, actor)
     corrected = _corrected(order, given.corrects)
@@ -114,7 +129,7 @@ def _enter(order: Order, given: VisitInput, *, actor: User, walk: uuid.UUID | No
         raise Blocked(refusals)
     visit = Visit(
         order=order, notice=notice, at=at, day=timezone.localdate(at), slot=slot_of(at), process=process, step=step,
-        schedule=given.schedule, quality=given.quality, note=given.note.strip(), round=walk, corrects=corrected,
+        schedule=given.schedule, quality=given.quality, note=given.note.strip(), round=given.round, corrects=corrected,
         by=actor,
     )  # fmt: skip
     return _write(visit, given, notice)
