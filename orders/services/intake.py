@@ -75,6 +75,7 @@ PLAIN = (
     "business_kind", "customer", "basis", "requested_date", "customer_po", "currency", "tax_rate", "prices_include_tax",
     "requirements", "rush", "confirmed_with", "confirmed_at", "external_id", "external_source",
 )  # fmt: skip
+UNSIGNED = ("received_at", "confirmed_with", "confirmed_at", "salesperson_id", "coordinator_id", "external_id")
 LINE_PLAIN = (
     "quantity",
     "unit",
@@ -114,10 +115,13 @@ def edit_order(order: Order, given: OrderInput, *, actor: User) -> Order:
     if order.state not in {State.DRAFT, State.ACCEPTED, State.NEGOTIATING}:
         raise WrongState(_("现在是「%(state)s」，内容只能经更改程序改") % {"state": order.get_state_display()})
     _check(given)
-    before = snapshot(order)
+    before = _whole(order)
     lines = _fill(order, given)
     _replace_lines(order, lines)
     order.__dict__.pop("lines_now", None)
+    changed = differences(before, _whole(order))
+    if not changed:
+        return order
     if order.state != State.DRAFT:
         order.version += 1
         keep(order, actor=actor)
@@ -128,8 +132,13 @@ def edit_order(order: Order, given: OrderInput, *, actor: User) -> Order:
         label=_("修改"),
         article="第六条",
         rule="A6.1d",
-        data=differences(before, snapshot(order)),
+        data=changed,
     )
+
+
+def _whole(order: Order) -> dict[str, Any]:
+    """全文，连同不进签名的几项：什么都没改的修改不留痕、不成新版。"""
+    return {**snapshot(order), **{name: getattr(order, name) for name in UNSIGNED}}
 
 
 @together
@@ -206,6 +215,7 @@ def _fill(order: Order, given: OrderInput) -> list[OrderLine]:
     for name in PLAIN:
         setattr(order, name, getattr(given, name))
     order.customer_name = given.customer.name
+    order.received_at = given.received_at or order.received_at
     order.payment_terms = given.payment_terms or given.customer.payment_terms
     order.salesperson = given.salesperson or order.salesperson or given.customer.salesperson
     order.coordinator = given.coordinator or order.coordinator

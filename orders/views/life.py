@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from orders import services
@@ -37,6 +37,21 @@ WITH_REASON: dict[str, Plain] = {
     "reject": services.reject_order,
     "reopen-review": services.reopen_review,
     "cancel": services.cancel_order,
+}
+
+DONE = {
+    "submit": _("已提交审核，主任会收到待办。"),
+    "withdraw": _("已撤回，可以接着改。"),
+    "discard": _("草稿已作废。"),
+    "accept": _("审核通过，单号已取，可以组织评审了。"),
+    "start-production": _("已投产，每半天巡查一次。"),
+    "finish-production": _("生产完成，转入发货。"),
+    "finish-shipping": _("发货完成，转入收款。"),
+    "complete": _("已结案。"),
+    "return-to-coordinator": _("已退回，跟单员会收到待办。"),
+    "reject": _("已拒绝，理由留在单上。"),
+    "reopen-review": _("已退回协商。"),
+    "cancel": _("业务单已取消。"),
 }
 
 
@@ -66,12 +81,9 @@ def move(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """一个动作：提交、撤回、审核、投产……（DESIGN §5）。"""
     order = order_at(request, number)
     if verb in ONLY_ACTOR:
-        return acted(request, order, partial(ONLY_ACTOR[verb], order, actor=request.user), _("做好了。"))
+        return acted(request, order, partial(ONLY_ACTOR[verb], order, actor=request.user), str(DONE[verb]))
     reason = request.POST.get("reason", "")
     do = WITH_REASON[verb]
     return acted(
-        request,
-        order,
-        lambda: do(order, clean_words(reason, lines=True), actor=request.user),
-        _("做好了，理由已留存。"),
+        request, order, lambda: do(order, clean_words(reason, lines=True), actor=request.user), str(DONE[verb])
     )

@@ -61,6 +61,7 @@ async function save() {
     const answer = await sending;
     const body = await answer.text();
     if (answer.ok) saved(answer, body);
+    else if (answer.status >= 500) { say(form.dataset.failed, "t-risk"); schedule(30000); }
     else if (answer.status === 409) { say(form.dataset.stale, "t-late"); show(body); }
     else { show(body); say(answer.headers.get("X-Draft-Words") ? decodeURIComponent(answer.headers.get("X-Draft-Words")) : form.dataset.unsaved, "t-risk"); }
   } catch {
