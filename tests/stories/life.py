@@ -1,4 +1,4 @@
-"""One order from 接单 to 收款 in API words, for whoever carries them: a test client, a benchmark, the terminal's story."""
+"""One order from 接单 to 收款 in API words: for a test client, a benchmark, the terminal."""
 
 from __future__ import annotations
 
