@@ -1,9 +1,17 @@
 """Whether a snapshot has the keys its shape asks for: a misspelt key fails where it is written, not on paper."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+
+@dataclass(frozen=True)
+class Maybe:
+    """A record, or None."""
+
+    shape: Any
 
 
 class Misfit(TypeError):
@@ -18,7 +26,10 @@ def conform(content: Any, shape: type) -> None:
 
 def misfits(content: Any, shape: Any, where: str) -> Iterator[str]:
     """Every key that is missing or unknown, at any depth."""
-    if is_typeddict(shape):
+    if isinstance(shape, Maybe):
+        if content is not None:
+            yield from of_record(content, shape.shape, where)
+    elif is_typeddict(shape):
         yield from of_record(content, shape, where)
     elif get_origin(shape) is list:
         (item_shape,) = get_args(shape)
@@ -52,7 +63,8 @@ def bare(hint: Any) -> Any:
     if get_origin(hint) is NotRequired:
         (hint,) = get_args(hint)
     if get_origin(hint) in (Union, UnionType):
-        return object
+        records = [choice for choice in get_args(hint) if is_typeddict(choice)]
+        return Maybe(records[0]) if records else object
     return hint
 
 

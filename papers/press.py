@@ -1,6 +1,6 @@
 """The one place that knows WeasyPrint: our fonts, our style sheet, no network, one font configuration per process.
 
-Imported only where something is printed (`papers.render`): a web process never pays for its memory.
+Imported only by the helper that prints (`papers.render`): web and worker processes never pay for its memory.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/webp;base64,")
 
 
-class OwnFilesOnly(URLFetcher):
+class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
     """Fetches our fonts and the pictures written into the page; any other address stops the rendering (B7)."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -62,9 +62,3 @@ def draw(pages: Sequence[str]) -> bytes:
     ]
     pdf: bytes = sets[0].copy([sheet for document in sets for sheet in document.pages]).write_pdf()
     return pdf
-
-
-@cache
-def warm_up() -> bool:
-    """Load fonts and style sheet into this process once, so that every child begins with them."""
-    return bool(draw(["<p>业务通知单 TZ26-000001 <b>业务通知单 TZ26-000001</b></p>"]))

@@ -47,12 +47,13 @@ def file_paper(
 @transaction.atomic
 def void_paper(paper: Paper, *, reason: str, actor: User, successor: str = "") -> PaperVoid:
     """单据作废：被更改取代或取消，即刻起处处显示作废；原件字节不动，另印作废件；再作废不变（第二十二条）。"""
+    void: PaperVoid
     void, made = PaperVoid.objects.get_or_create(
         paper=paper, defaults={"reason": reason, "successor": successor, "by": actor, "by_name": str(actor)}
     )
     if made:
         ask_for_rendering(paper)
-    return cast(PaperVoid, void)
+    return void
 
 
 def ask_for_rendering(paper: Paper) -> None:

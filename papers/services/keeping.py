@@ -13,8 +13,8 @@ from parties.models import User
 class Upload(Protocol):
     """A file as a form or the API hands it in."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
 
     def read(self, num_bytes: int = ...) -> bytes: ...
 

@@ -98,7 +98,7 @@ class NoticeSnapshot(Frame):
     original: str  # 原件已收 / 原件待补 / ""
     issue_date: Day
     delivery_date: Day
-    delivery_was: NotRequired[Was]
+    delivery_was: NotRequired[Was | None]
     salesperson: Person
     coordinator: Person
     lines: list[NoticeLine]
@@ -106,4 +106,4 @@ class NoticeSnapshot(Frame):
     milestones: list[Milestone]
     requirements: list[Requirement]
     copies: list[Copy]
-    change: NotRequired[Change]
+    change: NotRequired[Change | None]

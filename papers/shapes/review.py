@@ -57,7 +57,7 @@ class ReviewSnapshot(Frame):
     round: int
     review_form: Literal["distributed", "meeting"]
     form_reason: str
-    meeting: NotRequired[Meeting]
+    meeting: NotRequired[Meeting | None]
     customer: Customer
     order_number: str
     customer_po: str

@@ -92,8 +92,8 @@ class DeliverySnapshot(Frame):
     waybill: str
     vehicle: str
     driver: str
-    packages: NotRequired[Number]
-    weight_kg: NotRequired[Number]
+    packages: NotRequired[Number | None]
+    weight_kg: NotRequired[Number | None]
     currency: NotRequired[str]
     tax_note: NotRequired[str]  # 含税 13 %
     total: Number

@@ -148,7 +148,7 @@ def test_a_full_disk_leaves_nothing_behind(cast: Cast, files: Path, monkeypatch:
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "no space left")
 
-    monkeypatch.setattr(storage.os, "fsync", full)
+    monkeypatch.setattr("papers.storage.os.fsync", full)
     with pytest.raises(storage.StorageFull, match="存储空间不足"):
         attach(SimpleUploadedFile("a.pdf", PDF), about=ORDER, actor=cast.xiaoli)
     assert not Attachment.objects.exists()

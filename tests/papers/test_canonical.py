@@ -10,7 +10,7 @@ import pytest
 
 from papers.canonical import HASH_VERSION, NotCanonical, canonical, fingerprint
 
-CONTENT = {
+CONTENT: dict[str, Any] = {
     "客户": "云岭春茶业有限公司",
     "amount": Decimal("426596.00"),
     "lines": [

@@ -64,5 +64,5 @@ def test_a_change_of_text_shows_only_what_changed(old: str, new: str, parts: tup
 
 
 def test_requirements_are_laid_out_two_by_two() -> None:
-    items = [{"wide": True}, {"n": 1}, {"n": 2}, {"n": 3}, {"wide": True}]
+    items: list[dict[str, object]] = [{"wide": True}, {"n": 1}, {"n": 2}, {"n": 3}, {"wide": True}]
     assert marks.laid_out(items) == [[{"wide": True}], [{"n": 1}, {"n": 2}], [{"n": 3}], [{"wide": True}]]

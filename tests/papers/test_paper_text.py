@@ -108,7 +108,7 @@ def test_every_page_of_a_void_paper_says_so(kind: str) -> None:
 def test_signatures_never_stand_alone(lines: int) -> None:
     content = delivery("c241")
     rows = content["lines"] * 3
-    content["lines"] = [{**row, "no": place} for place, row in enumerate(rows[:lines], 1)]  # type: ignore[typeddict-item]
+    content["lines"] = [{**row, "no": place} for place, row in enumerate(rows[:lines], 1)]
     with_hands = [page for page in pages_of(printed("delivery", content)) if "签收人" in page]
     assert len(with_hands) == 1
     assert "YLC-PO-2611-07" in with_hands[0]

@@ -1,18 +1,15 @@
 """印制：不出网、限时限量、原样转义。"""
 
 import socket
-import time
 from typing import Any
 
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from papers import confined, press
+from papers import press
 from tests.papers.conftest import printed, sample_pdf
 from tests.papers.reading import squeezed, text_of
 from tests.papers.samples import notice
-
-MB = 1024 * 1024
 
 
 @pytest.mark.rule("B7")
@@ -55,27 +52,3 @@ def test_what_a_customer_writes_is_text() -> None:
 @pytest.mark.rule("A22")
 def test_the_same_paper_prints_the_same_bytes() -> None:
     assert printed("notice", notice()) == sample_pdf("notice")
-
-
-@pytest.mark.fault
-def test_work_that_hangs_is_stopped() -> None:
-    begun = time.monotonic()
-    with pytest.raises(confined.Confined, match="too long"):
-        confined.run(lambda: time.sleep(60) or b"", seconds=0.3, memory=64 * MB)
-    assert time.monotonic() - begun < 5
-
-
-@pytest.mark.fault
-def test_work_that_swells_is_stopped() -> None:
-    with pytest.raises(confined.Confined, match="MemoryError"):
-        confined.run(lambda: bytes(600 * MB), seconds=10, memory=64 * MB)
-
-
-@pytest.mark.fault
-def test_work_that_fails_says_why() -> None:
-    with pytest.raises(confined.Confined, match="ZeroDivisionError"):
-        confined.run(lambda: bytes(1 // 0), seconds=10, memory=64 * MB)
-
-
-def test_work_within_its_limits_answers() -> None:
-    assert confined.run(lambda: b"x" * 3 * MB, seconds=10, memory=64 * MB) == b"x" * 3 * MB

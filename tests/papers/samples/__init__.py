@@ -1,8 +1,9 @@
 """Invented papers, as full as real ones, for every test that prints."""
 
+from tests.papers.samples.change import change_notice
 from tests.papers.samples.delivery import delivery, dispatch_notice
 from tests.papers.samples.ledger import ledger
-from tests.papers.samples.notice import change_notice, notice
+from tests.papers.samples.notice import notice
 from tests.papers.samples.review import review
 
 SAMPLES = {

@@ -84,6 +84,7 @@ def delivery(sheet: Literal["a5l", "c241"] = "a5l") -> DeliverySnapshot:
         driver="罗建平 136 0000 7702",
         packages=541,
         weight_kg=6842,
+        currency="CNY",
         tax_note="含税 13 %",
         total=sum((Decimal(row[7]) for row in LINES), Decimal()),
         lines=[line(no, row) for no, row in enumerate(LINES, 1)],

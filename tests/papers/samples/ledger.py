@@ -85,7 +85,9 @@ def sums(rows: list[LedgerRow], opening: Decimal) -> LedgerSums:
 
 
 def ledger() -> LedgerSnapshot:
-    groups, every, openings = [], [], Decimal()
+    groups: list[LedgerGroup] = []
+    every: list[LedgerRow] = []
+    openings = Decimal()
     for (customer, terms, salesperson, opening), given in zip(CUSTOMERS, ROWS, strict=True):
         rows = [row(len(every) + place, values) for place, values in enumerate(given, 1)]
         every += rows

@@ -1,8 +1,8 @@
-"""附件1：五行的业务通知单，与它的更改。"""
+"""附件1：五行的业务通知单。"""
 
 from typing import Any
 
-from papers.shapes import Change, Copy, Detail, Difference, Milestone, NoticeLine, NoticeSnapshot, Requirement, Was
+from papers.shapes import Copy, Detail, Milestone, NoticeLine, NoticeSnapshot, Requirement
 from tests.papers.samples.frame import CUSTOMER, day, frame, signed
 
 LABELS = ("规格", "印刷", "材料", "后道", "样品", "包装")
@@ -146,6 +146,8 @@ def notice() -> NoticeSnapshot:
     return NoticeSnapshot(
         **frame("TZ26-000187", "GD-F-01", "11-13T10:12", signatures()),
         urgent=True,
+        change=None,
+        delivery_was=None,
         customer=CUSTOMER,
         order_number="GD26-000231",
         customer_po="YLC-PO-2611-07",
@@ -189,43 +191,3 @@ def signatures() -> list[Any]:
             authorisation="SQ26-0009",
         ),
     ]
-
-
-def change_notice() -> NoticeSnapshot:
-    """第 2 版：数量、交期、专色更改（第二十二条）。"""
-    content = notice()
-    content.update(
-        number="TZ26-000203", version=2, delivery_date=day("12-15"), delivery_was=Was(ref="改2", old="2026-12-11")
-    )
-    changes = [
-        ("改1", "ordered", 24000),
-        ("改1", "spare", 240),
-        ("改1", "production", 24720),
-        ("改2", "promised", day("12-15")),
-    ]
-    first = content["lines"][0]
-    first["changes"] = {field: Was(ref=ref, old=str(first[field])) for ref, field, _ in changes}  # type: ignore[literal-required]
-    first.update({field: value for _, field, value in changes})  # type: ignore[typeddict-item]
-    print_detail = first["details"][1]
-    print_detail["was"] = Was(ref="改3", old=print_detail["text"])
-    print_detail["text"] = print_detail["text"].replace("3435", "3425")
-    content["milestones"][0].update(
-        planned=day("11-20"), remark="重出专色版 1 块", was=Was(ref="改3", old="2026-11-18")
-    )
-    content["change"] = Change(
-        of="TZ26-000187",
-        request="GG26-000058",
-        basis="2026-11-17 更改函（原件已收）",
-        differences=[
-            Difference(
-                ref="改1", lines="1", item="数量", old="20,000 个", new="24,000 个", reason="客户追加；补购面纸 4 令"
-            ),
-            Difference(
-                ref="改2", lines="1", item="承诺交期", old="2026-12-11", new="2026-12-15", reason="客户 11-18 书面同意"
-            ),
-            Difference(
-                ref="改3", lines="1", item="专色", old="PANTONE 3435 C", new="PANTONE 3425 C", reason="客户改色；未开印"
-            ),
-        ],
-    )
-    return content

@@ -101,6 +101,8 @@ def review() -> ReviewSnapshot:
         urgent=True,
         round=1,
         review_form="distributed",
+        meeting=None,
+        currency="CNY",
         form_reason="常规材料与工艺，各部门可独立答复；不一致则转集中",
         customer=CUSTOMER,
         order_number="GD26-000231",
