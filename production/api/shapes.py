@@ -10,7 +10,6 @@ from production.models import Inspection, Quality, Schedule, Visit
 from production.services import InspectionInput, LineDone, VisitInput
 from workflow.inputs import PlainText, Quantity, StrictSerializer
 
-MOST_LINES = 300
 MOST_FILES = 9
 BIGGEST = 2**63 - 1
 
@@ -31,7 +30,7 @@ class FindingShape(StrictSerializer):
     """巡查所见：工序空着就是同上次；通知单空着就是现行的。"""
 
     process = PlainText(max_length=40, required=False, allow_blank=True)
-    lines = LineDoneShape(many=True, required=False, max_length=MOST_LINES)
+    lines = LineDoneShape(many=True, required=False)
     schedule = serializers.ChoiceField(Schedule.choices, required=False)
     quality = serializers.ChoiceField(Quality.choices, required=False)
     note = PlainText(several_lines=True, required=False, allow_blank=True)
@@ -60,7 +59,7 @@ class RoundShape(StrictSerializer):
     schedule = serializers.ChoiceField(Schedule.choices, required=False)
     quality = serializers.ChoiceField(Quality.choices, required=False)
     note = PlainText(several_lines=True, required=False, allow_blank=True)
-    orders = OrderFindingShape(many=True, allow_empty=False, max_length=60)
+    orders = OrderFindingShape(many=True, allow_empty=False)
 
 
 class VisitOut(serializers.Serializer[Any]):

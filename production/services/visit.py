@@ -197,6 +197,7 @@ def _lines_so_far(order: Order, step: str, at: dt.datetime, corrected: Visit | N
 
 
 def _check_lines(given: Sequence[LineDone], lines: dict[int, OrderLine]) -> None:
+    """Each figure belongs to a line of this order, each line once."""
     errors: dict[str, str] = {}
     seen: set[int] = set()
     for n, row in enumerate(given):

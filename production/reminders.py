@@ -1,0 +1,96 @@
+"""What is due in the shop: the half-day's visits, goods that wait for inspection (第六条、第五章)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from orders.models import BusinessKind, Order, State
+from parties.models import Department
+from parties.roles import Function
+from production.models import VisitLine
+from production.rights import INSPECT, VISIT
+from production.selectors import passed_lines, to_visit
+from production.wording import round_name
+from workflow.calendar import half_day_of
+from workflow.duties import Due, Scope, reminder
+
+INSPECT_WITHIN = dt.timedelta(hours=24)
+
+
+@reminder(rule="A6.4a", article="第六条", right=VISIT)
+def visit_missing(scope: Scope) -> Iterator[Due]:
+    """在产的单这个半日还没有巡查，提醒跟单员；半日过完还没有，报主任（第六条）。"""
+    half = half_day_of(scope.now)
+    if half is None:
+        return
+    rows = scope.of(to_visit(half), holder="coordinator_id").select_related("team")
+    fields = ("formal_number", "customer_name", "promised_date", "requested_date", "coordinator_id", "team")
+    for order in rows.only(*fields, "team__supervisor_id").order_by("pk").iterator(chunk_size=2000):
+        yield Due(
+            about=order.about,
+            holder_id=order.coordinator_id,
+            by=half.end,
+            title=round_name(half),
+            words=_("生产中，交期 %(day)s，%(round)s还没登记。")
+            % {"day": f"{order.delivery_date:%m-%d}", "round": round_name(half)},
+            url=reverse("production:visit", args=[order.number]),
+            button=_("去登记"),
+            subject=f"{order.number} · {order.customer_name}",
+            climbs_to_id=order.team.supervisor_id if order.team else None,
+        )
+
+
+@reminder(rule="A51", article="第五章，品质放行", right=INSPECT)
+def inspection_waiting(scope: Scope) -> Iterator[Due]:
+    """巡查报做够了数、检验还没放行的单，等品质部门检验（第五章，品质放行）。"""
+    heads = _quality_heads()
+    for row in _done_but_not_passed(scope, heads):
+        kind = row["kind"]
+        number = Order(pk=row["order_id"], formal_number=row["order__formal_number"]).number
+        for head in heads.get(kind, ()):
+            if scope.holder is not None and scope.holder.pk != head:
+                continue
+            yield Due(
+                about=f"orders_order:{row['order_id']}",
+                holder_id=head,
+                by=row["since"] + INSPECT_WITHIN,
+                title=_("检验放行"),
+                words=_("巡查报已做够数，检验合格了才能发货。"),
+                url=reverse("production:inspect", args=[number]),
+                button=_("登记检验"),
+                subject=f"{number} · {row['order__customer_name']}",
+            )
+
+
+def _quality_heads() -> dict[int, list[int]]:
+    """Whose duty inspection is: the heads of the quality departments, by business kind."""
+    departments = Department.objects.filter(function=Function.QUALITY, head__isnull=False)
+    head_of = dict(departments.values_list("code", "head_id"))
+    return {
+        kind: [head_of[code] for code in codes if code in head_of]
+        for kind, codes in BusinessKind.objects.values_list("pk", "departments")
+    }
+
+
+def _done_but_not_passed(scope: Scope, heads: dict[int, list[int]]) -> QuerySet[Any]:
+    """Orders, by kind, with a line that is done for its quantity and has not passed: since when."""
+    enough = F("line__quantity") * (100 - F("line__under_percent")) / 100
+    rows = VisitLine.objects.filter(
+        ~Exists(passed_lines().filter(pk=OuterRef("line"))),
+        order__state=State.PRODUCING,
+        visit__corrected_by__isnull=True,
+        line__closed=False,
+        done_quantity__gte=enough,
+    ).annotate(kind=Coalesce("line__business_kind", "order__business_kind"))
+    if scope.holder is not None:
+        rows = rows.filter(kind__in=[kind for kind, people in heads.items() if scope.holder.pk in people])
+    grouped = rows.values("order_id", "order__formal_number", "order__customer_name", "kind")
+    found: QuerySet[Any] = grouped.annotate(since=Min("visit__at")).order_by("since", "order_id")
+    return found

@@ -1,0 +1,1 @@
+"""Pages of the shop: the round, a visit, an inspection."""
