@@ -26,7 +26,7 @@ BOTH = ((1, "1000"), (2, "500"))
 TOTAL = Decimal("14100.00")
 
 
-# --- goods out, told to the ledger without walking the whole shop -------------------------------------------------------
+# --- goods out, told to the ledger without walking the whole shop -----------------------------------------------------
 def sent(cast: Cast, order: Order, *amounts: tuple[int, str], on: dt.date | None = None) -> Delivery:
     """台账听说这些行发出了（按行号与数量）：送货单只是草稿，台账不问。"""
     lines = [LineInput(order_line=line_of(order, n), quantity=Decimal(quantity)) for n, quantity in amounts or BOTH]
@@ -48,7 +48,7 @@ def shipped(cast: Cast, *amounts: tuple[int, str], on: dt.date | None = None, **
     return again(order)
 
 
-# --- invoices -----------------------------------------------------------------------------------------------------------
+# --- invoices ---------------------------------------------------------------------------------------------------------
 def invoice_input(order: Order, *amounts: tuple[int, str], number: str = "", **changes: Any) -> InvoiceInput:
     """开这些行（按行号与数量）的一张发票。"""
     lines = [InvoiceLineInput(line_of(order, n), Decimal(quantity)) for n, quantity in amounts or BOTH]
@@ -82,21 +82,23 @@ def afresh(invoice: Invoice) -> Invoice:
     return found
 
 
-# --- payments -----------------------------------------------------------------------------------------------------------
-def payment_input(order: Order, amount: Decimal | str, *targets: AllocationInput, **changes: Any) -> PaymentInput:
+# --- payments ---------------------------------------------------------------------------------------------------------
+def payment_input(payer: Order, amount: Decimal | str, /, *targets: AllocationInput, **changes: Any) -> PaymentInput:
     """这个客户的一笔收款。"""
-    given: dict[str, Any] = {"customer": order.customer, "date": clock.today(), "amount": Decimal(amount)}
+    given: dict[str, Any] = {"customer": payer.customer, "date": clock.today(), "amount": Decimal(amount)}
     return PaymentInput(**(given | {"allocations": targets} | changes))
 
 
-def registered(cast: Cast, order: Order, amount: Decimal | str, *targets: AllocationInput, **changes: Any) -> Payment:
+def registered(
+    cast: Cast, payer: Order, amount: Decimal | str, /, *targets: AllocationInput, **changes: Any
+) -> Payment:
     """登记了的收款，还没确认。"""
-    return services.register_payment(payment_input(order, amount, *targets, **changes), actor=cast.finance)
+    return services.register_payment(payment_input(payer, amount, *targets, **changes), actor=cast.finance)
 
 
-def paid(cast: Cast, order: Order, amount: Decimal | str, *targets: AllocationInput, **changes: Any) -> Payment:
+def paid(cast: Cast, payer: Order, amount: Decimal | str, /, *targets: AllocationInput, **changes: Any) -> Payment:
     """确认了的收款。"""
-    return services.confirm_payment(registered(cast, order, amount, *targets, **changes), actor=cast.finance)
+    return services.confirm_payment(registered(cast, payer, amount, *targets, **changes), actor=cast.finance)
 
 
 def deposited(cast: Cast, order: Order, amount: Decimal | str) -> Payment:
@@ -125,7 +127,7 @@ def given_out(payment: Payment) -> Decimal:
     return sum((one.amount for one in Allocation.objects.filter(payment=payment.pk)), Decimal(0))
 
 
-# --- the whole way ------------------------------------------------------------------------------------------------------
+# --- the whole way ----------------------------------------------------------------------------------------------------
 def collected(cast: Cast, order: Order | None = None, **changes: Any) -> Order:
     """货发完签收，票开清，款收齐，等结案。"""
     delivery = delivered(cast, order, **changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from workflow.templatetags.wording import money, quantity
 EARLIEST = dt.date(2000, 1, 1)
 NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/-]{0,39}")
 MOST_LINES = 300
+NOTHING_LEFT = Left(Decimal(0), Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,7 @@ def create_invoice(given: InvoiceInput, *, actor: User) -> Invoice:
     _may_create(actor)
     number = _number(given.number, given.date)
     _check_lines(given)
-    left = left_to_invoice(line.order_line for line in given.lines)
-    lines = [_line(n, line, left[line.order_line.pk]) for n, line in enumerate(given.lines, start=1)]
+    lines = _lines(given)
     order = given.lines[0].order_line.order
     invoice = Invoice(
         number=number,
@@ -160,19 +160,38 @@ def _check_lines(given: InvoiceInput) -> None:
         raise ValidationError(errors)
 
 
-def _line(position: int, given: InvoiceLineInput, left: Left | None = None) -> InvoiceLine:
-    """One line at the server's amount; a different amount that was given is refused with both."""
-    line = given.order_line
-    field = f"lines.{position - 1}"
+def _lines(given: InvoiceInput) -> list[InvoiceLine]:
+    """Every line at the server's amount, or every line's error at once."""
+    left = left_to_invoice(line.order_line for line in given.lines)
+    made: list[InvoiceLine] = []
+    errors: dict[str, str] = {}
+    for position, line in enumerate(given.lines, start=1):
+        own = left.get(line.order_line.pk, NOTHING_LEFT)
+        wrong = {f"lines.{position - 1}.{field}": words for field, words in _wrong(position, line, own)}
+        if wrong:
+            errors |= wrong
+        else:
+            made.append(_line(position, line, own))
+    if errors:
+        raise ValidationError(errors)
+    return made
+
+
+def _wrong(position: int, given: InvoiceLineInput, left: Left) -> Iterator[tuple[str, str]]:
+    """What is wrong with one line; an amount that was given must be the server's."""
     if given.quantity <= 0:
-        raise ValidationError({f"{field}.quantity": _("第 %(n)d 行数量要大于零") % {"n": position}})
-    if left is None or given.quantity > left.quantity:
-        raise ValidationError({f"{field}.quantity": _too_much(position, given, left)})
-    amount, tax = left.price(given.quantity)
-    if given.amount is not None and given.amount != amount:
+        yield "quantity", _("第 %(n)d 行数量要大于零") % {"n": position}
+    elif given.quantity > left.quantity:
+        yield "quantity", _too_much(position, given, left)
+    elif given.amount is not None and given.amount != left.price(given.quantity)[0]:
+        due = left.price(given.quantity)[0]
         words = _("第 %(n)d 行金额应为 %(due)s 元，给的是 %(given)s 元")
-        figures = {"n": position, "due": money(amount), "given": money(given.amount)}
-        raise ValidationError({f"{field}.amount": words % figures})
+        yield "amount", words % {"n": position, "due": money(due), "given": money(given.amount)}
+
+
+def _line(position: int, given: InvoiceLineInput, left: Left) -> InvoiceLine:
+    line = given.order_line
+    amount, tax = left.price(given.quantity)
     return InvoiceLine(
         position=position,
         order_id=line.order_id,
@@ -184,10 +203,10 @@ def _line(position: int, given: InvoiceLineInput, left: Left | None = None) -> I
     )
 
 
-def _too_much(position: int, given: InvoiceLineInput, left: Left | None) -> str:
+def _too_much(position: int, given: InvoiceLineInput, left: Left) -> str:
     return _("第 %(n)d 行未开票的只有 %(left)s %(unit)s，要开 %(asked)s（第六章，A62）") % {
         "n": position,
-        "left": quantity(max(left.quantity, Decimal(0)) if left else 0),
+        "left": quantity(max(left.quantity, Decimal(0))),
         "unit": given.order_line.unit,
         "asked": quantity(given.quantity),
     }
