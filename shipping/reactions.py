@@ -91,7 +91,7 @@ def no_return_is_open(question: MayComplete) -> Iterator[Refusal]:
     where = standings([line.pk for line in order.lines_now])
     for line in order.lines_now:
         if owed := where[line.pk].owed:
-            words = _("第 %(n)s 行「%(product)s」退回的还欠客户 %(owed)s %(unit)s 没有补") % {
+            words = _("第 %(n)s 行「%(product)s」退回的还欠客户 %(owed)s %(unit)s，没有补") % {
                 "n": line.position,
                 "product": line.product_name,
                 "owed": quantity(owed),
