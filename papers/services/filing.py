@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from django.db import transaction
-
 from papers import storage
 from papers.canonical import fingerprint, plain
 from papers.conform import conform
@@ -16,13 +14,14 @@ from papers.registry import Document, named
 from papers.shapes import Company, Frame, Signature, Snapshot
 from parties.models import Company as CompanyRecord
 from parties.models import User
+from workflow.machine import together
 from workflow.outbox import post
 
 RENDER = "papers.render"
 LOGO = "logo"
 
 
-@transaction.atomic
+@together
 def file_paper(
     *, kind: str, about: Document | str, number: str, version: int, snapshot: Snapshot, actor: User
 ) -> Paper:
@@ -44,7 +43,7 @@ def file_paper(
     return paper
 
 
-@transaction.atomic
+@together
 def void_paper(paper: Paper, *, reason: str, actor: User, successor: str = "") -> PaperVoid:
     """单据作废：被更改取代或取消，即刻起处处显示作废；原件字节不动，另印作废件；再作废不变（第二十二条）。"""
     void: PaperVoid
