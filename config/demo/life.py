@@ -60,8 +60,8 @@ class Plan:
     rejected: str = ""
     cancelled: str = ""
     proxy: bool = False
-    paid: bool = True
-    lead: int = 12
+    lead: int = 16
+    chased: bool = False
 
 
 @dataclass
@@ -157,19 +157,19 @@ class Life:
             head = self.people["engineering2" if self.plan.proxy and code == "engineering" else HEADS[code]]
             given = AnswerInput(
                 verdict="agree",
-                planned_date=self.day(min(self.plan.lead, 3 + place * 3)),
+                planned_date=max(self.day((self.plan.lead - 4) * (place + 1) // len(rows)), clock.today()),
                 points=dict.fromkeys(points.CODES, True),
                 comment=ANSWERS[code],
             )
             reviews.sign_answer(answer, given, actor=head)
 
     def day(self, after: int) -> dt.date:
-        """So many days after the review began."""
-        return timezone.localdate(self.plan.start) + dt.timedelta(days=after + 1)
+        """So many days after the order came in."""
+        return timezone.localdate(self.plan.start) + dt.timedelta(days=after)
 
     def promise(self) -> dt.date:
         """The promised delivery date."""
-        return self.day(self.plan.lead + 3)
+        return self.day(self.plan.lead)
 
     def notice(self) -> Iterator[dt.datetime]:
         """《业务通知单》：编、签、发、签收。"""
@@ -193,9 +193,12 @@ class Life:
             reviews.acknowledge_copy(copy, actor=self.people[HEADS[copy.department.code]])
 
     def produce(self) -> Iterator[dt.datetime]:
-        """补签、投产、巡查、检验。"""
+        """补登原件、补签、投产、巡查、检验。"""
         if not self.far("producing"):
             return
+        if self.order.original_pending and not self.plan.chased:
+            yield self.pace.on(0, "09:40")
+            orders.register_original(self.order, clock.today(), actor=self.li)
         for answer in Answer.objects.filter(round__order_id=self.order.pk, state="proxy_signed"):
             yield self.pace.on(0, "10:00")
             reviews.countersign(answer, actor=self.people[HEADS[answer.department.code]])

@@ -23,6 +23,7 @@ SPREAD = (
     ("acknowledged", 2, 7), ("issued", 2, 6), ("signed", 1, 6), ("drafted", 3, 5), ("agreed", 1, 5),
     ("negotiating", 1, 5), ("answering", 4, 3), ("opened", 1, 3), ("accepted", 2, 2), ("submitted", 2, 1), ("returned", 1, 2), ("draft", 2, 1),
 )  # fmt: skip
+SHIPPED = frozenset({"completed", "invoiced", "collecting", "dispatched"})
 QUANTITIES = (1000, 2000, 3000, 5000, 8000, 12000)
 LINES = {
     "printing": (("P001", "P002"), ("P003",), ("P009", "P002"), ("P004",), ("P005", "P004", "P002"), ("P010",)),
@@ -82,22 +83,32 @@ def _plan(
     start = timezone.localtime(now).replace(hour=8, minute=20 + place % 30, second=0, microsecond=0)
     start -= dt.timedelta(days=days_ago * 7 // 5 + 1)
     start -= dt.timedelta(days=max(start.weekday() - 4, 0))
+    lead = _lead(place, until, (timezone.localdate(now) - timezone.localdate(start)).days)
     risk = {1: "risk", 4: "late", 7: "risk"}.get(place % 9, "") if until == "halfway" else ""
     return Plan(
-        given=_input(place, customer, kind, start),
+        given=_input(place, customer, kind, start, lead),
         coordinator="xiaoli" if place % 5 < 3 else "xiaochen",
         start=start,
         until=until,
         risk=risk,
         proxy=place % 11 == 5,
+        chased=place % 5 == 3,
+        lead=lead,
         **trouble,
     )
 
 
-def _input(place: int, customer: Customer, kind: BusinessKind, start: dt.datetime) -> OrderInput:
+def _lead(place: int, until: str, elapsed: int) -> int:
+    """Days from receipt to the date agreed: most open orders are due in the coming days, one in eight is late."""
+    if until in SHIPPED:
+        return max(elapsed - 6 - place % 5, 12)
+    return max(elapsed + (-2 if place % 8 == 5 else 2 + place * 5 % 13), 12)
+
+
+def _input(place: int, customer: Customer, kind: BusinessKind, start: dt.datetime, lead: int) -> OrderInput:
     codes = LINES[kind.code][place % len(LINES[kind.code])]
     products = {product.code: product for product in Product.objects.filter(code__in=codes)}
-    requested = timezone.localdate(start) + dt.timedelta(days=18 + place % 5)
+    requested = timezone.localdate(start) + dt.timedelta(days=lead - place % 3)
     lines = [
         _line(products[code], QUANTITIES[(place + n) % len(QUANTITIES)], requested) for n, code in enumerate(codes)
     ]
