@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders.events import OrderAct, OrderActs, OrderTab, OrderTabs
-from orders.models import GateException, Instruction, Order, State
+from orders.models import Basis, GateException, Instruction, Order, State
 from orders.rights import answers_instruction, works
 from orders.selectors import figures, timeline
 from papers.models import Attachment
@@ -153,10 +153,11 @@ def content(order: Order, user: User, files: Iterable[Attachment]) -> dict[str, 
         instruction.order = order
     asked = any(one.state == Instruction.State.ASKED for one in instructions)
     mine = works(order, user)
+    unwritten = order.basis == Basis.NONE and order.state == State.DRAFT
     return {
         "basis_files": [file for file in files if file.kind in {"basis", "original"}],
         "instructions": [(one, _may_answer(one, user)) for one in instructions],
-        "may_ask": mine and user.may("orders.ask_instruction") and order.state == State.DRAFT and not asked,
+        "may_ask": mine and user.may("orders.ask_instruction") and unwritten and not asked,
         "may_register": mine and user.may("orders.register_original") and order.original_pending,
         "gates": GateException.Gate.choices if user.may("orders.authorise_exception") and not order.ended else [],
         "may_over": user.may("orders.authorise_over") and not order.ended,
