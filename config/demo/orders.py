@@ -21,7 +21,8 @@ SPREAD = (
     ("completed", 6, 34), ("invoiced", 4, 29), ("collecting", 3, 27), ("dispatched", 3, 23), ("notified", 2, 22),
     ("confirmed", 2, 20), ("shipping", 3, 19), ("inspected", 2, 18), ("halfway", 7, 13), ("producing", 4, 8),
     ("acknowledged", 2, 7), ("issued", 2, 6), ("signed", 1, 6), ("drafted", 3, 5), ("agreed", 1, 5),
-    ("negotiating", 1, 5), ("answering", 4, 3), ("opened", 1, 3), ("accepted", 2, 2), ("submitted", 2, 1), ("returned", 1, 2), ("draft", 2, 1),
+    ("negotiating", 1, 5), ("answering", 4, 3), ("opened", 1, 3), ("accepted", 2, 2), ("submitted", 2, 1),
+    ("returned", 1, 2), ("draft", 2, 1),
 )  # fmt: skip
 SHIPPED = frozenset({"completed", "invoiced", "collecting", "dispatched"})
 QUANTITIES = (1000, 2000, 3000, 5000, 8000, 12000)
