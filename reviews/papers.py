@@ -60,7 +60,7 @@ def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Se
             % {"form": review.form_number, "n": review.number},
             "milestones": _milestones(order, answers),
             "requirements": _requirements(order.requirements),
-            "copies": [{"no": n, "department": each.name} for n, each in enumerate(copies, start=1)],
+            "copies": [{"no": n, "code": each.code, "department": each.name} for n, each in enumerate(copies, start=1)],
         }
     )
     return content
@@ -70,6 +70,7 @@ def notice_snapshot(notice: Notice, signature: Signature) -> shapes.NoticeSnapsh
     """附件一：签发的内容，加上号、版本、签署（第二十条）。"""
     content = {key: value for key, value in notice.content.items() if key != "requested_date"}
     snapshot = content | {
+        "copies": [{"no": copy["no"], "department": copy["department"]} for copy in content["copies"]],
         **_frame("notice", notice.number, notice.version),
         "signatures": [
             shapes.Signature(act=_("编制"), role="", name=str(notice.made_by), at=notice.made_at),

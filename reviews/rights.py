@@ -51,7 +51,7 @@ def is_delegate(answer: Answer, user: User) -> bool:
 
 def signs_notices(notice: Notice, user: User) -> bool:
     """总经理、常务副总经理，或持有效授权书的人（第六条、第二十条）。"""
-    return user.role == Role.GM or notice_authorisation(user) is not None
+    return user.role == Role.GM or authorisation_for(notice, user) is not None
 
 
 def review_authorisation(answer: Answer, user: User) -> Authorisation | None:
@@ -62,6 +62,14 @@ def review_authorisation(answer: Answer, user: User) -> Authorisation | None:
         on=clock.today(),
         department_id=answer.department_id,
     ).first()
+
+
+def authorisation_for(notice: Notice, user: User) -> Authorisation | None:
+    """The delegate's authorisation for this very signature, looked up once per locked notice."""
+    known: dict[int, Authorisation | None] = notice.__dict__.setdefault("_authorisations", {})
+    if user.pk not in known:
+        known[user.pk] = notice_authorisation(user)
+    return known[user.pk]
 
 
 def notice_authorisation(user: User) -> Authorisation | None:

@@ -10,11 +10,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from orders.models import BusinessKind, Order
+from papers.models import Paper
 from parties.models import Department, User
 from parties.roles import Function
 from reviews.models import Answer, Notice, NoticeCopy, Round
 from workflow.guards import Blocked, Refusal
 
+EFFECTIVE = (Round.State.PASSED, Round.State.UNMET)
 VOID_NOTICE = {"article": "第二十二条", "rule": "A22"}
 
 
@@ -57,7 +59,7 @@ def buffer_days(order: Order) -> int:
 # --- rounds -----------------------------------------------------------------------------------------------------------
 def effective_round(order: Order) -> Round | None:
     """订单照着做的那一轮：最近一轮通过的，或结果经客户同意的（第二十条）。"""
-    rows = Round.objects.filter(order=order, state__in=(Round.State.PASSED, Round.State.UNMET))
+    rows = Round.objects.filter(order=order, state__in=EFFECTIVE)
     found: Round | None = rows.order_by("-number").first()
     return found
 
@@ -75,10 +77,8 @@ class PlannedDate:
 
 def planned_dates(order: Order) -> list[PlannedDate]:
     """各部门签下的计划完成日期，照部门先后；订单的节点由它来（第二十一条）。"""
-    review = effective_round(order)
-    if review is None:
-        return []
-    rows = Answer.objects.filter(round=review, planned_date__isnull=False).select_related("department")
+    standing = Round.objects.filter(order=order, state__in=EFFECTIVE).order_by("-number").values("pk")[:1]
+    rows = Answer.objects.filter(round__in=standing, planned_date__isnull=False).select_related("department")
     return [
         PlannedDate(
             row.department_id, row.department.code, row.department.name, row.department.function, row.planned_date
@@ -92,7 +92,7 @@ def open_countersignatures(order: Order) -> QuerySet[Answer]:
     """还没有补签的代签（第十九条）：挡结案，不挡生产。"""
     rows = Answer.objects.filter(
         round__order=order,
-        round__state__in=(Round.State.PASSED, Round.State.UNMET),
+        round__state__in=EFFECTIVE,
         state=Answer.State.PROXY_SIGNED,
     )
     return rows.select_related("department")
@@ -155,3 +155,32 @@ def signs_notices(user: User) -> bool:
     from reviews.rights import notice_authorisation
 
     return user.role == Role.GM or notice_authorisation(user) is not None
+
+
+# --- rows for pages and the API ---------------------------------------------------------------------------------------
+def rounds_of(user: User) -> QuerySet[Round]:
+    """这个人看得见的评审，连同页面要用的关系。"""
+    rows: QuerySet[Round] = Round.objects.visible_to(user)
+    return rows.select_related("order__business_kind", "order__customer", "order__team", "opened_by", "concluded_by")
+
+
+def notices_of(user: User) -> QuerySet[Notice]:
+    """这个人看得见的通知单，连同页面要用的关系。"""
+    rows: QuerySet[Notice] = Notice.objects.visible_to(user)
+    return rows.select_related(
+        "order__business_kind", "order__customer", "order__team", "round", "change_of", "made_by", "signed_by"
+    )
+
+
+def copies_of(notice: Notice) -> list[NoticeCopy]:
+    """各份，按份号。"""
+    rows = notice.copies.select_related("department", "acknowledged_by", "returned_by", "lost_approved_by")
+    return list(rows.order_by("number"))
+
+
+def issued_paper(notice: Notice, kind: str = "notice") -> Paper | None:
+    """签发时归档的那一张；没有签就没有。"""
+    if notice.formal_number is None:
+        return None
+    found: Paper | None = Paper.objects.of(notice.about).filter(kind=kind).first()
+    return found

@@ -71,7 +71,13 @@ class Notice(OrderPart, Numbered):
 
     series = "TZ"
     provisional_prefix = "N"
-    lock_with = ("round", "made_by", "change_of")
+    lock_with = (
+        "made_by",
+        "change_of",
+        "round__opened_by",
+        "round__balanced_by",
+        "round__concluded_by",
+    )
 
     class State(models.TextChoices):
         DRAFT = "draft", _("待签发")

@@ -25,7 +25,7 @@ def save_answer(answer: Answer, given: AnswerInput, *, actor: User, expected: st
     """保存答复，不签字；内容变了，原来的签字即失效（第十七条、第二十条）。"""
     _check(given)
     # somebody who answered or signed since it was read is not run over
-    answer.expected_revision = answer.revision  # type: ignore[attr-defined]
+    answer.expected_revision = answer.revision
     if answer.state != Answer.State.BLANK or expected:
         answer = locked(answer)
         _still(answer, expected)

@@ -40,10 +40,12 @@ def open_round(
     departments = reviewing_departments(order)
     if not departments:
         raise ValidationError(_("业务种类「%(kind)s」没有定评审部门") % {"kind": order.business_kind})
-    _void_unissued(order, actor)
+    earlier = order.rounds.count()
+    if earlier:
+        _void_unissued(order, actor)
     review = Round(
         order=order,
-        number=order.rounds.count() + 1,
+        number=earlier + 1,
         order_version=order.version,
         form=form,
         reason=reason.strip(),

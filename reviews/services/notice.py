@@ -19,8 +19,8 @@ from parties.roles import Role
 from reviews.events import NoticeIssued, NoticeSigned, NoticeVoided
 from reviews.models import Notice, NoticeCopy, Round, Signature
 from reviews.papers import notice_content, notice_snapshot, review_snapshot
-from reviews.rights import notice_authorisation
-from reviews.selectors import copy_departments, effective_round
+from reviews.rights import authorisation_for
+from reviews.selectors import copy_departments, effective_round, named_departments
 from workflow.events import announce
 from workflow.guards import Blocked, Refusal, Stale, WrongState
 from workflow.machine import begin, begin_all, locked, perform, together
@@ -61,7 +61,7 @@ def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: d
     notice = perform(notice, "sign", actor=actor)
     if expected and notice.sha256 != expected:
         raise Stale(_("通知单在您打开以后改过，请看过新内容再签"))
-    authorisation = None if actor.role == Role.GM else notice_authorisation(actor)
+    authorisation = None if actor.role == Role.GM else authorisation_for(notice, actor)
     signature = Signature.objects.create(
         notice=notice,
         signer=actor,
@@ -87,10 +87,13 @@ def issue_notice(notice: Notice, *, actor: User) -> Notice:
     """发放：按份发到各部门，各部门看得见这张单，业务单下达（第六条）。"""
     notice = perform(notice, "issue", actor=actor)
     order = notice.order
-    departments = copy_departments(order)
-    copies = [NoticeCopy(notice=notice, number=n, department=each) for n, each in enumerate(departments, start=1)]
+    departments = {each.code: each for each in named_departments(row["code"] for row in notice.content["copies"])}
+    copies = [
+        NoticeCopy(notice=notice, number=row["no"], department=departments[row["code"]])
+        for row in notice.content["copies"]
+    ]
     begin_all(copies, actor=actor, label=_("发出"), article="第六条", rule="A6.3b")
-    order_services.share_order(order, [each.pk for each in departments], OrderShare.Reason.COPY)
+    order_services.share_order(order, [each.department_id for each in copies], OrderShare.Reason.COPY)
     if notice.change_of_id is None:
         notice.order = order_services.issue_order(order, actor=actor)
     announce(NoticeIssued(notice.pk, notice.order_id, notice.number, actor))

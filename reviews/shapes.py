@@ -1,0 +1,250 @@
+"""The bodies that the API of reviews reads and answers (API.md: reviews/, notices/)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from reviews import points
+from reviews.models import Answer, Notice, NoticeCopy, Round, Verdict
+from reviews.services import AnswerInput
+from workflow.inputs import PlainDate, PlainText, StrictSerializer
+
+
+# --- what is read -----------------------------------------------------------------------------------------------------
+class PlainBoolean(serializers.Field[bool, Any, Any, Any]):
+    """true 或 false，别的写法都不认。"""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            raise serializers.ValidationError(_("要写 true 或 false"))
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+class RoundShape(StrictSerializer):
+    """组织一轮评审；集中式要写会议时间与地点。"""
+
+    form = serializers.ChoiceField(choices=Round.Form.choices)
+    reason = PlainText(several_lines=True, required=False, allow_blank=True)
+    time = serializers.DateTimeField(required=False, allow_null=True)
+    place = PlainText(max_length=100, required=False, allow_blank=True)
+
+
+class PointsShape(StrictSerializer):
+    """六项评审（第十八条）：每项 true 或 false，各可附一句说明 `<point>_remark`。"""
+
+    def get_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        for code in points.CODES:
+            fields[code] = PlainBoolean(required=False)
+            fields[f"{code}_remark"] = PlainText(required=False, allow_blank=True)
+        return fields
+
+
+class AnswerShape(StrictSerializer):
+    """起草的答复，可以没有写完。"""
+
+    verdict = serializers.ChoiceField(choices=Verdict.choices, required=False, allow_blank=True)
+    planned_date = PlainDate(required=False, allow_null=True)
+    points = PointsShape(required=False)
+    comment = PlainText(several_lines=True, required=False, allow_blank=True)
+
+
+class SignedAnswerShape(AnswerShape):
+    """签字时交的答复。"""
+
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    planned_date = PlainDate()
+
+
+class BalanceShape(StrictSerializer):
+    """平衡：各部门（代码）的计划日期。"""
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"planned_dates": serializers.DictField(child=PlainDate(), allow_empty=False)}
+
+
+class MeetingShape(StrictSerializer):
+    """转为集中：理由，可附会议时间与地点。"""
+
+    reason = PlainText(several_lines=True)
+    time = serializers.DateTimeField(required=False, allow_null=True)
+    place = PlainText(max_length=100, required=False, allow_blank=True)
+
+
+class OutcomeShape(StrictSerializer):
+    """结论；通过时可定交期，没有给就是最晚的计划日期加种类的余量。"""
+
+    outcome = serializers.ChoiceField(choices=["pass", "negotiate", "reject"])
+    delivery_date = PlainDate(required=False, allow_null=True)
+    note = PlainText(several_lines=True, required=False, allow_blank=True)
+
+
+class PassShape(StrictSerializer):
+    """评审通过。"""
+
+    delivery_date = PlainDate(required=False, allow_null=True)
+    note = PlainText(several_lines=True, required=False, allow_blank=True)
+
+
+class NoteShape(StrictSerializer):
+    """结论说明。"""
+
+    note = PlainText(several_lines=True, required=False, allow_blank=True)
+
+
+class OptionalReason(StrictSerializer):
+    """可以不写的理由。"""
+
+    reason = PlainText(several_lines=True, required=False, allow_blank=True)
+
+
+def answer_input(given: Mapping[str, Any]) -> AnswerInput:
+    """The body as the services take it."""
+    said = given.get("points") or {}
+    remarks = {code: said[f"{code}_remark"] for code in points.CODES if said.get(f"{code}_remark")}
+    return AnswerInput(
+        verdict=given.get("verdict", ""),
+        planned_date=given.get("planned_date"),
+        points={code: said[code] for code in points.CODES if code in said},
+        remarks=remarks,
+        comment=given.get("comment", ""),
+    )
+
+
+# --- what is answered -------------------------------------------------------------------------------------------------
+def moment(value: dt.datetime | None) -> str | None:
+    """ISO 8601 with the company's offset."""
+    return timezone.localtime(value).isoformat() if value else None
+
+
+def _user(user: Any) -> str | None:
+    return user.username if user else None
+
+
+def round_body(review: Round) -> dict[str, Any]:
+    """一轮评审，连同各部门的答复。"""
+    return {
+        "id": review.pk,
+        "order": review.order.number,
+        "round": review.number,
+        "state": review.state,
+        "state_display": review.get_state_display(),
+        "version": review.revision,
+        "order_version": review.order_version,
+        "form": review.form,
+        "reason": review.reason,
+        "time": moment(review.meeting_at),
+        "place": review.meeting_place,
+        "answer_due": moment(review.answer_due),
+        "opened_by": _user(review.opened_by),
+        "opened_at": moment(review.opened_at),
+        "meeting_requested": review.meeting_wanted,
+        "balancing": review.is_balancing,
+        "delivery_date": review.delivery_date,
+        "note": review.note,
+        "concluded_at": moment(review.concluded_at),
+        "answers": [answer_body(answer) for answer in review.answers_now],
+    }
+
+
+def answer_body(answer: Answer) -> dict[str, Any]:
+    """一个部门的答复。"""
+    said: dict[str, Any] = {}
+    for code in points.CODES:
+        said[code] = answer.points.get(code)
+        if answer.remarks.get(code):
+            said[f"{code}_remark"] = answer.remarks[code]
+    return {
+        "review": answer.round_id,
+        "department": answer.department.code,
+        "department_name": answer.department.name,
+        "state": answer.state,
+        "state_display": answer.get_state_display(),
+        "version": answer.revision,
+        "verdict": answer.verdict,
+        "planned_date": answer.planned_date,
+        "points": said,
+        "comment": answer.comment,
+        "content_sha256": answer.sha256,
+        "signed": answer.is_signed,
+        "signed_by": _user(answer.signed_by),
+        "signed_at": moment(answer.signed_at),
+        "is_proxy": answer.is_proxy,
+        "countersigned_by": _user(answer.countersigned_by),
+        "countersigned_at": moment(answer.countersigned_at),
+    }
+
+
+def notice_body(notice: Notice, copies: Iterable[dict[str, Any]], verify_url: str | None) -> dict[str, Any]:
+    """一张业务通知单；签发以后才有正式单号与核验地址。"""
+    return {
+        "id": notice.pk,
+        "number": notice.number,
+        "order": notice.order.number,
+        "state": notice.state,
+        "state_display": notice.get_state_display(),
+        "version": notice.version,
+        "revision": notice.revision,
+        "order_version": notice.order_version,
+        "review": notice.round_id,
+        "change_of": notice.change_of.number if notice.change_of else None,
+        "delivery_date": notice.content["delivery_date"],
+        "content_sha256": notice.sha256,
+        "made_by": _user(notice.made_by),
+        "made_at": moment(notice.made_at),
+        "signed_by": _user(notice.signed_by),
+        "signed_at": moment(notice.signed_at),
+        "issued_at": moment(notice.issued_at),
+        "voided_at": moment(notice.voided_at),
+        "refused_reason": notice.refused_reason,
+        "void_reason": notice.void_reason,
+        "verify_url": verify_url,
+        "copies": list(copies),
+        "lines": [
+            {key: line[key] for key in ("no", "product_code", "name", "unit", "ordered", "spare", "production")}
+            for line in notice.content["lines"]
+        ],
+    }
+
+
+def copy_body(copy: NoticeCopy) -> dict[str, Any]:
+    """一份的去向。"""
+    return {
+        "number": copy.number,
+        "department": copy.department.code,
+        "department_name": copy.department.name,
+        "state": copy.state,
+        "state_display": copy.get_state_display(),
+        "handed_at": moment(copy.handed_at),
+        "acknowledged_by": _user(copy.acknowledged_by),
+        "acknowledged_at": moment(copy.acknowledged_at),
+        "returned_at": moment(copy.returned_at),
+        "lost_reason": copy.lost_reason,
+        "lost_at": moment(copy.lost_at),
+    }
+
+
+def planned_copy(row: Mapping[str, Any]) -> dict[str, Any]:
+    """还没有发出的一份：将发给谁。"""
+    return {
+        "number": row["no"],
+        "department": row["code"],
+        "department_name": row["department"],
+        "state": "planned",
+        "state_display": _("待发放"),
+        "handed_at": None,
+        "acknowledged_by": None,
+        "acknowledged_at": None,
+        "returned_at": None,
+        "lost_reason": "",
+        "lost_at": None,
+    }
