@@ -38,7 +38,7 @@ CUSTOMERS = {"list": "customer-list", "data-find": reverse_lazy("orders:find_cus
 LOW = {"rows": 1}
 
 
-class KindChoice(forms.ModelChoiceField):
+class KindChoice(forms.ModelChoiceField[BusinessKind]):
     """业务种类，按代码。"""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -116,7 +116,7 @@ class LineForm(HouseForm):
     requested_date = DayField(label=gettext_lazy("要求"), required=False)
 
 
-class LineFormSet(BaseFormSet):
+class LineFormSet(BaseFormSet[Any]):
     """所有的行；空行不算，划掉的行不算。"""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
@@ -130,7 +130,7 @@ class LineFormSet(BaseFormSet):
 
     def is_dropped(self, form: forms.Form) -> bool:
         """Whether the line was struck out on the page."""
-        return bool(self._should_delete_form(form)) if self.is_bound else False
+        return self.is_bound and form["DELETE"].value() in {True, "on", "True", "1"}
 
 
 OrderLineFormSet = formset_factory(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import CharField, Count, Prefetch, QuerySet, Sum, Value
@@ -23,6 +23,9 @@ from parties.roles import Role
 from workflow.events import collect
 from workflow.forms import DayField, HouseForm, WordsField
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 COUNTED = 100
 SETTLED = (State.REJECTED, State.CANCELLED)
 Narrow = Callable[[QuerySet[Order]], QuerySet[Order]]
@@ -33,7 +36,7 @@ class Column:
     """One column of the list: fixed ones cannot be switched off, money ones need the right to see money."""
 
     key: str
-    label: str
+    label: StrOrPromise
     width: str
     fixed: bool = False
     money: bool = False
@@ -62,7 +65,7 @@ class Chip:
     """A quick filter; a count where it is small and calls for work."""
 
     key: str
-    label: str
+    label: StrOrPromise
     narrow: Narrow
     counted: bool = False
     count: int | None = None
@@ -197,8 +200,8 @@ class Row:
         """Share of lines shipped, in percent; None where nothing is known yet."""
         total, shipped = len(self.order.lines.all()), self.figures.get("shipped_lines")
         if shipped is None or not total:
-            return {"none": 0, "full": 100}.get(self.figures["shipping_status"])
-        return round(100 * shipped / total)
+            return {"none": 0, "full": 100}.get(str(self.figures["shipping_status"]))
+        return int(round(100 * shipped / total))
 
 
 def page_rows(orders: Iterable[Order], user: User) -> list[Row]:

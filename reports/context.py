@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -15,12 +16,15 @@ from parties.models import Company, User
 from workflow import clock
 from workflow.models import Duty
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Entry:
     """A place in the sidebar: shown when its address exists and the person holds one of the rights."""
 
-    label: str
+    label: StrOrPromise
     view: str
     rights: tuple[str, ...] = ()
     icon: str = ""
@@ -31,8 +35,8 @@ class Entry:
 class Section:
     """One chapter of the regulation in the sidebar."""
 
-    label: str
-    article: str
+    label: StrOrPromise
+    article: StrOrPromise
     icon: str
     entries: tuple[Entry, ...]
 

@@ -76,7 +76,10 @@ def bands(dues: Iterable[Due], now: dt.datetime, *, far: int = 5) -> tuple[list[
     """已超时、今天、本周, and how many lie further off than what is shown."""
     here = timezone.localtime(now)
     week_ends = here.date() + dt.timedelta(days=6 - here.weekday())
-    late, today, week, later = [], [], [], []
+    late: list[Task] = []
+    today: list[Task] = []
+    week: list[Task] = []
+    later: list[Task] = []
     for due in dues:
         by = timezone.localtime(due.by)
         place = (
@@ -164,7 +167,7 @@ def rounds(user: User, now: dt.datetime) -> list[Round]:
     return [
         Round(
             order,
-            (order.seen or {}).get("process", "") or _("还没巡查过"),  # type: ignore[attr-defined]
+            (order.seen or {}).get("process", "") or _("还没巡查过"),
             by_slot.get((order.pk, Slot.AM)),
             by_slot.get((order.pk, Slot.PM)),
             f"{AFTERNOON_BEGINS:%H:%M}",

@@ -89,7 +89,7 @@ def search(request: StaffRequest) -> HttpResponse:
         words = clean_words(request.GET.get("q", ""))[:80]
     except ValidationError as error:
         return render(request, "reports/search.html", {"words": "", "problem": error.messages[0]}, status=400)
-    orders = list(visible_orders(request.user).searched(words).order_by("-id")[: FOUND + 1]) if words else []  # type: ignore[attr-defined]
+    orders = list(visible_orders(request.user).searched(words).order_by("-id")[: FOUND + 1]) if words else []
     if len(orders) == 1:
         return redirect("orders:detail", orders[0].number)
     customers = _customers(words) if words and request.user.may("parties.view") else []

@@ -178,4 +178,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500：没有做成，数据没有变；编号能在日志里找到。"""
     code = f"E-{secrets.token_hex(3).upper()}"
     log.error("page failed", code=code, path=request.path)
-    return render(None, "errors/500.html", {"code": code}, status=500)  # type: ignore[arg-type]
+    return render(None, "errors/500.html", {"code": code}, status=500)

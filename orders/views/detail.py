@@ -27,7 +27,7 @@ TAB, FULL = "tab", 200
 @require_GET
 def detail(request: StaffRequest, number: str) -> HttpResponse:
     """业务单：步骤、按钮、数字、各章的标签页、时间线。"""
-    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))  # type: ignore[attr-defined]
+    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))
     return render(request, "orders/detail.html", page(request, order, request.GET.get(TAB, "")))
 
 

@@ -42,7 +42,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 def order_to_edit(request: StaffRequest, number: str) -> Order:
     """The order: visible, and this person's to work."""
-    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))  # type: ignore[attr-defined]
+    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))
     if not (request.user.may("orders.edit") and works(order, request.user)):
         raise PermissionDenied(_("这张单不是您的，不能改"))
     return order
@@ -106,7 +106,7 @@ def _write(request: StaffRequest, sheet: Sheet) -> Order:
         return draft_once(
             sheet.given, token if TOKEN.fullmatch(token) else secrets.token_urlsafe(18), actor=request.user
         )
-    order.expected_revision = _revision(request)  # type: ignore[attr-defined]
+    order.expected_revision = _revision(request)
     return services.edit_order(order, sheet.given, actor=request.user)
 
 
@@ -226,7 +226,7 @@ def _parts(request: StaffRequest, sheet: Sheet, *, status: int, problem: Problem
 @require_POST
 def copy(request: StaffRequest, number: str) -> HttpResponse:
     """翻单：照旧单开一张新草稿（第六条）。"""
-    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))  # type: ignore[attr-defined]
+    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))
     return act(
         request,
         lambda: services.copy_order(order, actor=request.user),

@@ -57,10 +57,10 @@ DONE = {
 
 def order_at(request: StaffRequest, number: str) -> Order:
     """The order of the address, as far as this person may see it; its page's revision goes with it."""
-    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))  # type: ignore[attr-defined]
+    order: Order = get_object_or_404(visible_orders(request.user).numbered(number))
     seen = request.POST.get("version", "")
     if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        order.expected_revision = int(seen)  # type: ignore[attr-defined]
+        order.expected_revision = int(seen)
     return order
 
 

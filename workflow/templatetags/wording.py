@@ -138,7 +138,7 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def cell(field: BoundField) -> SafeString:
     """A bound field as a cell of an editable grid: no dress, but named for those who cannot see the head."""
-    attrs = {"data-column": field.name, "data-head": str(field.label), "aria-label": str(field.label)}
+    attrs: dict[str, Any] = {"data-column": field.name, "data-head": str(field.label), "aria-label": str(field.label)}
     if "decimal" in field.field.widget.attrs.get("inputmode", ""):
         attrs["data-figure"] = ""
     if field.errors:
