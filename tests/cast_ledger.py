@@ -13,13 +13,14 @@ from ledger.services import AllocationInput, InvoiceInput, InvoiceLineInput, Pay
 from orders import services as orders
 from orders.models import Order
 from shipping import services as shipping
-from shipping.events import GoodsDispatched, LineDispatched
-from shipping.models import Delivery
+from shipping.events import GoodsDispatched, GoodsReturned, LineDispatched, LineReturned
+from shipping.models import Delivery, DeliveryLine, Return, ReturnLine
 from shipping.services import DeliveryInput, LineInput
 from tests.cast import Cast, accepted
 from tests.cast_shipping import again, delivered, line_of
 from workflow import clock
 from workflow.events import announce
+from workflow.machine import begin
 
 Amounts = Iterable[tuple[int, str]]
 BOTH = ((1, "1000"), (2, "500"))
@@ -46,6 +47,21 @@ def shipped(cast: Cast, *amounts: tuple[int, str], on: dt.date | None = None, **
     order = accepted(cast, **changes)
     sent(cast, order, *amounts, on=on)
     return again(order)
+
+
+def came_back(cast: Cast, delivery: Delivery, n: int, quantity: Decimal | str, kind: str = "credit") -> None:
+    """台账听说这张送货单的第几行退回了多少：退货单只是登记，台账不问。"""
+    line = DeliveryLine.objects.get(delivery=delivery, position=n)
+    back = Return(delivery=delivery, order=delivery.order, kind=kind, reason="外观不良", registered_by=cast.xiaoli)
+    begin(back, actor=cast.xiaoli, label="登记退货", article="第五章，退货", rule="A56")
+    row = ReturnLine.objects.create(
+        document=back, position=1, delivery_line=line, order_line_id=line.order_line_id, quantity=Decimal(quantity)
+    )
+    fact = LineReturned(
+        line.order_id, row.order_line_id, line.pk, delivery.pk, back.pk, row.pk, row.quantity, kind, clock.today(),
+        actor_id=cast.warehouse.pk,
+    )  # fmt: skip
+    announce(GoodsReturned(back.pk, clock.today(), kind, (fact,)))
 
 
 # --- invoices ---------------------------------------------------------------------------------------------------------
