@@ -16,6 +16,7 @@ from typing import Any
 import psycopg2
 
 from config.environment import parse_database
+from config.management.commands.set_up import static_seal
 from config.places import CHECKOUT
 
 SERVERS_OF_OTHERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
@@ -37,13 +38,15 @@ def free_port() -> int:
 
 
 class House:
-    """What `make run` starts, without its demo company."""
+    """What `make run` starts, without its demo company and static files: no test here looks at a page."""
 
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, free_port()
         own = {name: word for name, word in os.environ.items() if name not in SERVERS_OF_OTHERS}
         self.env = own | {"GENDAN_HOME": str(home), "GENDAN_PORT": str(self.port), "GENDAN_ENV": "demo"}
         (home / "demo-accounts.json").write_text("[]")
+        (home / "static").mkdir()
+        (home / "static" / ".collected").write_text(static_seal())
         self.said = home / "said.txt"
         self.process: subprocess.Popen[bytes] | None = None
 
