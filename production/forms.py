@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orders.models import OrderLine
-from production.models import Quality, Schedule
+from production.models import Inspection, Quality, Schedule
 from production.services import InspectionInput, LineDone, VisitInput
 from workflow.forms import FigureField, HouseForm, WordsField
+from workflow.templatetags.wording import plain
 
 GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
@@ -49,6 +50,7 @@ class VisitForm(HouseForm):
     note = WordsField(label=gettext_lazy("说明"), max_length=500, required=False)
     notice = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     mark = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    corrects = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, lines: list[OrderLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +75,7 @@ class VisitForm(HouseForm):
             note=data["note"],
             notice=data["notice"],
             round=_mark(data["mark"]),
+            corrects=data["corrects"],
             **more,
         )
 
@@ -89,9 +92,13 @@ class InspectionForm(HouseForm):
 
     FIGURES = ("accepted", "concession", "rework", "rejected")
 
-    def __init__(self, *args: Any, line: OrderLine, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, line: OrderLine, corrects: Inspection | None = None, **kwargs: Any) -> None:
+        if corrects is not None:
+            kwargs["initial"] = {name: getattr(corrects, name) for name in ("report_no", "note")}
+            kwargs["initial"] |= {name: plain(getattr(corrects, name)) for name in self.FIGURES}
         super().__init__(*args, prefix=f"line{line.pk}", **kwargs)
         self.line = line
+        self.corrects = corrects
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -119,4 +126,5 @@ class InspectionForm(HouseForm):
             note=data["note"],
             notice=notice,
             entry=_mark(entry),
+            corrects=self.corrects.pk if self.corrects else None,
         )

@@ -57,9 +57,17 @@ class Row:
 class Sheet:
     """一张单的巡查单：这道工序上次记了多少，按计划现在该到多少。"""
 
-    def __init__(self, order: Order, process: str = "", data: QueryDict | None = None, prefix: str = "") -> None:
+    def __init__(
+        self,
+        order: Order,
+        process: str = "",
+        data: QueryDict | None = None,
+        prefix: str = "",
+        corrects: Visit | None = None,
+    ) -> None:
         self.order = order
-        self.asked = process
+        self.corrects = corrects
+        self.asked = process or (corrects.process if corrects else "")
         self.data = data
         self.prefix = prefix or None
         self.half = half_day_of(clock.now())
@@ -94,7 +102,9 @@ class Sheet:
     @cached_property
     def form(self) -> VisitForm:
         notice = self.notice.number if self.notice else ""
-        initial = {"process": self.process, "notice": notice, "mark": str(uuid.uuid4())}
+        initial: dict[str, Any] = {"process": self.process, "notice": notice, "mark": str(uuid.uuid4())}
+        if wrong := self.corrects:
+            initial |= {"schedule": wrong.schedule, "quality": wrong.quality, "note": wrong.note, "corrects": wrong.pk}
         return VisitForm(self.data, lines=self.order.lines_now, initial=initial, prefix=self.prefix)
 
     @property
@@ -104,7 +114,9 @@ class Sheet:
 
     @cached_property
     def so_far(self) -> dict[tuple[int, str], Decimal]:
-        """The highest standing figure by line and step."""
+        """The highest standing figure by line and step; of a visit that is corrected, its own."""
+        if self.corrects:
+            return {(row.line_id, self.corrects.step): row.done_quantity for row in self.corrects.lines.all()}
         return figures_so_far([self.order])
 
     @cached_property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,8 +54,7 @@ def inspect(request: StaffRequest, number: str) -> HttpResponse:
         words = _("现在是「%(state)s」，投产以后才检验") % {"state": order.get_state_display()}
         return refusal_page(request, Problem(409, words), back=reverse("orders:detail", args=[order.number]))
     data = request.POST if request.method == "POST" else None
-    lines = [line for line in order.lines_now if concerned(order, line, request.user)]
-    bound = [InspectionForm(data, line=line) for line in lines]
+    bound = list(_forms(request, order, data))
     if data is None:
         return _page(request, order, bound)
     if [form for form in bound if not form.is_valid()]:
@@ -66,6 +66,18 @@ def inspect(request: StaffRequest, number: str) -> HttpResponse:
         done=lambda made: _("%(number)s 检验 %(n)d 行，已登记。") % {"number": order.number, "n": len(made)},
         refused=lambda problem: _page(request, order, bound, problem, problem.status),
     )
+
+
+def _forms(request: StaffRequest, order: Order, data: QueryDict | None) -> Iterator[InspectionForm]:
+    """A form for each line of this person's; for a correction only that line's, filled with what it corrects."""
+    pk = (data or request.GET).get("corrects", "")
+    wrong: Inspection | None = None
+    if pk:
+        key = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
+        wrong = get_object_or_404(Inspection, order=order, pk=key)
+    for line in order.lines_now:
+        if concerned(order, line, request.user) and (wrong is None or wrong.line_id == line.pk):
+            yield InspectionForm(data, line=line, corrects=wrong)
 
 
 def _rows(request: StaffRequest, bound: list[InspectionForm]) -> list[Any]:
@@ -94,6 +106,7 @@ def _page(
             for form in bound
         ],
         "notice": notice,
+        "corrects": next((form.corrects for form in bound), None),
         "entry": request.POST.get("entry") or str(uuid.uuid4()),
         "earlier": inspections_of(order)[:50],
         "problem": problem,

@@ -35,10 +35,12 @@ def visit(request: StaffRequest, number: str) -> HttpResponse:
     order: Order = get_object_or_404(visible_orders(request.user).numbered(number))
     if refused := _refused(request, order):
         return refused
-    if request.method == "GET":
-        sheet = Sheet(order, request.GET.get("process", "").strip()[:40])
+    typed = request.POST if request.method == "POST" else request.GET
+    data = request.POST if request.method == "POST" else None
+    corrects = _to_correct(order, typed.get("corrects", ""))
+    sheet = Sheet(order, typed.get("process", "").strip()[:40], data, corrects=corrects)
+    if data is None:
         return _page(request, sheet, part="#counts" if request.htmx else "")
-    sheet = Sheet(order, request.POST.get("process", "").strip()[:40], request.POST)
     if not sheet.form.is_valid():
         return _page(request, sheet, status=400)
     given = sheet.form.given(photos=request.FILES.getlist("photos"))
@@ -58,6 +60,15 @@ def _refused(request: StaffRequest, order: Order) -> HttpResponse | None:
         return None
     words = _("现在是「%(state)s」，生产中的单才登记巡查") % {"state": order.get_state_display()}
     return refusal_page(request, Problem(409, words), back=reverse("orders:detail", args=[order.number]))
+
+
+def _to_correct(order: Order, pk: str) -> Visit | None:
+    """The visit that the page corrects; 404 for one that this order does not have."""
+    if not pk:
+        return None
+    key = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
+    found: Visit = get_object_or_404(Visit.objects.prefetch_related("lines"), order=order, pk=key)
+    return found
 
 
 def _page(

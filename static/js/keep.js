@@ -12,6 +12,10 @@ function put(copy) {
     if (field instanceof RadioNodeList) field.value = value;
     else if (field.type !== "file") field.value = value;
   }
+  for (const chip of form.querySelectorAll("[data-phrase]")) {
+    const note = document.getElementById(chip.closest("[data-phrases]").dataset.phrases);
+    chip.setAttribute("aria-pressed", String(note.value.split("，").includes(chip.dataset.phrase)));
+  }
 }
 
 function keep() {
