@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from papers import qr
-from papers.kinds import KINDS, Kind
+from papers.kinds import KINDS
 from papers.models import Paper, PaperVoid, PrintLog
 from papers.templatetags.paper_text import moment, pairs
 
@@ -27,7 +27,7 @@ def context_of(paper: Paper, *, priced: bool, void: PaperVoid | None, log: Print
     content = paper.content
     return {
         "doc": content,
-        "title": title_of(kind, content),
+        "title": paper.title,
         "subtitle": kind.subtitle,
         "sheet": content.get("sheet", "a4l" if kind.code == "ledger" else "a4"),
         "fingerprint": pairs(paper.fingerprint),
@@ -39,23 +39,13 @@ def context_of(paper: Paper, *, priced: bool, void: PaperVoid | None, log: Print
     }
 
 
-def title_of(kind: Kind, content: dict[str, Any]) -> str:
-    """业务通知单，更改者为业务通知单（更改）（第二十二条）。"""
-    return kind.title + (_("（更改）") if content.get("change") else "")
-
-
 def copies_of(paper: Paper, log: PrintLog | None) -> list[dict[str, Any]]:
     """The copies this print is for: the one named, all of a delivery note, or none in particular."""
-    copies = paper.content.get("copies") or []
     if not log or not log.copy:
         return [{}]
-    chosen = [copy for copy in copies if log.copy in (EVERY_COPY, copy_name(copy))]
+    copies = zip(paper.holders, paper.content.get("copies") or [], strict=True)
+    chosen = [copy for holder, copy in copies if log.copy in (EVERY_COPY, holder)]
     return [{"copy": copy, "priced": log.priced and copy.get("priced", True)} for copy in chosen] or [{}]
-
-
-def copy_name(copy: dict[str, Any]) -> str:
-    """How a copy is asked for: its holder."""
-    return str(copy.get("holder") or copy.get("department") or "")
 
 
 def made(paper: Paper, page: dict[str, Any], *, log: PrintLog | None) -> str:

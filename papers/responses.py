@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from papers import storage
+from papers.compose import EVERY_COPY
 from papers.kinds import KINDS
 from papers.models import Attachment, Paper, PrintLog, Rendering
 from papers.services.printing import shows_money
@@ -21,7 +22,7 @@ def pdf_response(request: HttpRequest, paper: Paper, person: User) -> HttpRespon
     priced = shows_money(KINDS[paper.kind], person)
     face = Rendering.Face.VOID if paper.voided else Rendering.Face.ISSUE
     found = paper.renderings.filter(face=face, priced=priced).first()
-    return rendered(request, found, f"{KINDS[paper.kind].title} {paper.number}.pdf")
+    return rendered(request, found, f"{paper.title} {paper.number}.pdf")
 
 
 def print_response(request: HttpRequest, log: PrintLog, person: User) -> HttpResponseBase:
@@ -29,8 +30,9 @@ def print_response(request: HttpRequest, log: PrintLog, person: User) -> HttpRes
     kind = KINDS[log.paper.kind]
     if log.priced and not shows_money(kind, person):
         raise PermissionDenied(_("这张单据列有金额，您的岗位不能查看"))
-    name = "".join(part for part in (kind.title, f" {log.paper.number}", log.copy and f" {log.copy}") if part)
-    return rendered(request, Rendering.objects.filter(print_log=log).first(), f"{name.replace('*', '各联')}.pdf")
+    copy = _("各联") if log.copy == EVERY_COPY else log.copy
+    name = " ".join(part for part in (log.paper.title, log.paper.number, copy) if part)
+    return rendered(request, Rendering.objects.filter(print_log=log).first(), f"{name}.pdf")
 
 
 def rendered(request: HttpRequest, found: Rendering | None, name: str) -> HttpResponseBase:

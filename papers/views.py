@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from papers import compose, responses, services
-from papers.kinds import KINDS
+from papers import responses, services
 from papers.models import Attachment, Paper, PrintLog
 from papers.registry import may_see
 from parties.http import StaffRequest
@@ -22,8 +21,7 @@ def verify(request: HttpRequest, number: str, hash8: str) -> HttpResponse:
     paper = paper_on(number.upper(), hash8.lower())
     shown: dict[str, object] = {"number": number.upper(), "paper": paper}
     if paper is not None:
-        title = compose.title_of(KINDS[paper.kind], paper.content)
-        shown |= {"title": title, "company": paper.content["company"]}
+        shown |= {"title": paper.title, "company": paper.content["company"]}
     return render(request, "papers/verify.html", shown, status=200 if paper else 404)
 
 

@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from papers import qr
 from papers.canonical import HASH_VERSION
+from papers.kinds import KINDS
 from workflow import clock
 from workflow.history import APPEND_ONLY_TRIGGERS, AppendOnly, AppendOnlyQuerySet
 
@@ -68,6 +70,16 @@ class Paper(AppendOnly):
         return self.voided.at if self.voided else None
 
     @property
+    def title(self) -> str:
+        """业务通知单，更改者为业务通知单（更改）（第二十二条）。"""
+        return KINDS[self.kind].title + (translated("（更改）") if self.content.get("change") else "")
+
+    @property
+    def holders(self) -> list[str]:
+        """Whose copies there are: departments of a notice, holders of a delivery note."""
+        return [copy.get("holder") or copy.get("department", "") for copy in self.content.get("copies") or []]
+
+    @property
     def verify_url(self) -> str:
         """扫码核验的公开地址（第二十二条）。"""
         return qr.verify_path(self.number, self.fingerprint)
@@ -93,4 +105,4 @@ class PaperVoid(AppendOnly):
     @property
     def cause(self) -> str:
         """已更改（有取代者）或已取消（第二十二条）。"""
-        return str(_("已更改")) if self.successor else str(_("已取消"))
+        return translated("已更改") if self.successor else translated("已取消")

@@ -1,7 +1,7 @@
 """What can be done with files and papers: attach, file, void, print."""
 
 from papers.services.filing import company_block, file_paper, frame, void_paper
-from papers.services.keeping import attach, attachments_of
+from papers.services.keeping import attach, attachments_of, papers_of
 from papers.services.printing import print_paper, render_paper, render_print
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "company_block",
     "file_paper",
     "frame",
+    "papers_of",
     "print_paper",
     "render_paper",
     "render_print",

@@ -1,11 +1,11 @@
-"""Attachments: kept by content, filed on a document."""
+"""What is filed on a document: attachments kept by content, papers."""
 
 from typing import Protocol
 
 from django.db.models import QuerySet
 
 from papers import storage, uploads
-from papers.models import Attachment
+from papers.models import Attachment, Paper
 from papers.registry import Document, named
 from parties.models import User
 
@@ -39,6 +39,12 @@ def keep(judged: uploads.Judged, *, about: str, actor: User, kind: str) -> Attac
         uploaded_by_name=str(actor),
     )
     return attachment
+
+
+def papers_of(*documents: Document | str) -> QuerySet[Paper]:
+    """The papers issued on these documents, newest first, each with its voiding (B8)."""
+    found: QuerySet[Paper] = Paper.objects.filter(about__in=[named(one) for one in documents])
+    return found.select_related("voiding").order_by("-filed_at", "-id")
 
 
 def attachments_of(*documents: Document | str) -> QuerySet[Attachment]:

@@ -45,8 +45,7 @@ def shows_money(kind: Kind, person: User) -> bool:
 
 def check_copy(paper: Paper, copy: str) -> None:
     """A copy that the paper does not have is refused."""
-    names = {compose.copy_name(one) for one in paper.content.get("copies") or []}
-    if copy and copy not in names | {compose.EVERY_COPY}:
+    if copy and copy not in {compose.EVERY_COPY, *paper.holders}:
         raise ValidationError(_("这张单据没有“%s”这一份") % copy, code="no_such_copy")
 
 
