@@ -15,7 +15,8 @@ class CopyFacts(TypedDict):
 
 
 class Facts(TypedDict):
-    """打印时才知道的事实，不入指纹：各份签收（键为份号文本）、各节点或各部门的实际完成（同序）。"""
+    """打印时才知道的事实，不入指纹：各份签收（键为份号文本）、各节点、各部门答复的实际完成（与单据同序）。"""
 
     copies: NotRequired[dict[str, CopyFacts]]
-    actuals: NotRequired[list[Day]]
+    milestones: NotRequired[list[Day]]
+    answers: NotRequired[list[Day]]

@@ -88,7 +88,7 @@ def test_amounts_stand_in_capitals_too() -> None:
 
 @pytest.mark.rule("A6.3b")
 def test_a_copy_names_its_holder_and_what_is_known_by_now() -> None:
-    facts: Any = {"copies": {"6": {"received_by": "卢春燕", "proxy": True}}, "actuals": ["2026-11-19"]}
+    facts: Any = {"copies": {"6": {"received_by": "卢春燕", "proxy": True}}, "milestones": ["2026-11-19"]}
     found = squeezed(text_of(printed("notice", notice(), log=log_of("物控部", facts=facts))))
     assert "第2份/共7份物控部" in found
     assert "卢春燕代领" in found
