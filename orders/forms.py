@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +20,12 @@ from parties.models.customer import PaymentTerms
 from parties.roles import Role
 from workflow.forms import DayField, FigureField, HouseForm, MomentField, WordsField
 from workflow.templatetags.wording import plain
+
+if TYPE_CHECKING:  # these classes take their parameter only from the type checker
+    KindField = forms.ModelChoiceField[BusinessKind]
+    Lines = BaseFormSet[Any]
+else:
+    KindField, Lines = forms.ModelChoiceField, BaseFormSet
 
 MOST_LINES = 300
 REQUIREMENTS = ("standard", "packing", "colour", "sample", "marks", "other")
@@ -38,7 +44,7 @@ CUSTOMERS = {"list": "customer-list", "data-find": reverse_lazy("orders:find_cus
 LOW = {"rows": 1}
 
 
-class KindChoice(forms.ModelChoiceField[BusinessKind]):
+class KindChoice(KindField):
     """业务种类，按代码。"""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -116,7 +122,7 @@ class LineForm(HouseForm):
     requested_date = DayField(label=gettext_lazy("要求"), required=False)
 
 
-class LineFormSet(BaseFormSet[Any]):
+class LineFormSet(Lines):
     """所有的行；空行不算，划掉的行不算。"""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
