@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -38,6 +39,8 @@ def one_effect(view: View) -> View:
         key = request.headers.get("Idempotency-Key")
         if key is not None and not KEY.fullmatch(key):
             return problem_response(400, _("Idempotency-Key 要 1 到 255 个可见的 ASCII 字符"))
+        if not _multipart(request) and _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return problem_response(413, _("内容太大"))
         try:
             return _in_transaction(view, request, key, *args, **kwargs)
         except IntegrityError as error:
@@ -74,9 +77,20 @@ def _owner(request: HttpRequest) -> str:
     return f"user:{request.user.pk}" if request.user.is_authenticated else ""
 
 
+def _multipart(request: HttpRequest) -> bool:
+    return (request.content_type or "").startswith("multipart/")
+
+
+def _length(request: HttpRequest) -> int:
+    text = request.headers.get("Content-Length", "0")
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
 def _digest(request: HttpRequest) -> str:
+    """What the request was: for a file its length stands for its content, so that it need not be held in memory."""
+    content = str(_length(request)).encode() if _multipart(request) else request.body
     return hashlib.sha256(
-        b"\0".join([str(request.method).encode(), request.get_full_path().encode(), request.body])
+        b"\0".join([str(request.method).encode(), request.get_full_path().encode(), content])
     ).hexdigest()
 
 

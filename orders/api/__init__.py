@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from orders.api.files import Attachments
 from orders.api.master import BusinessKinds, ProductDetail, Products
 from orders.api.moves import (
     AgreeAsReviewed,
@@ -41,6 +42,7 @@ urlpatterns = [
     ],
     path("orders/<str:number>/agree-as-reviewed/", AgreeAsReviewed.as_view(), name="order-agree-as-reviewed"),
     path("orders/<str:number>/original/", Original.as_view(), name="order-original"),
+    path("orders/<str:number>/attachments/", Attachments.as_view(), name="order-attachments"),
     path("orders/<str:number>/instructions/", Instructions.as_view(), name="order-instructions"),
     path("orders/<str:number>/authorise-exception/", AuthoriseException.as_view(), name="order-authorise-exception"),
     path("orders/<str:number>/authorise-over/", AuthoriseOver.as_view(), name="order-authorise-over"),
