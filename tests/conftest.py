@@ -37,7 +37,7 @@ def django_db_setup(
     keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         database.log_in(owner.user, owner.password)
-        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=set())
         role, password = database.make_web_role()
         database.give_rights(role)
         database.remember_pristine()
