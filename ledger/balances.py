@@ -85,12 +85,12 @@ def line_sums(line_ids: Iterable[int]) -> dict[int, dict[str, Decimal]]:
 def balances_by(group: str, rows: QuerySet[Any]) -> dict[int, Balance]:
     """Balances of each line, order, customer or coordinator among these postings: one query."""
     key = GROUPS[group]
-    return {row[key]: _balance(row) for row in rows.values(key).annotate(**SUMS)}
+    return {row[key]: balance_from(row) for row in rows.values(key).annotate(**SUMS)}
 
 
 def total_of(rows: QuerySet[Any]) -> Balance:
     """One balance of all these postings: one query."""
-    return _balance(rows.aggregate(**SUMS))
+    return balance_from(rows.aggregate(**SUMS))
 
 
 def order_balances(order_ids: Iterable[int]) -> dict[int, Balance]:
@@ -121,6 +121,7 @@ def _ordered(line: OrderLine, balance: Balance) -> Balance:
     return balance.plus(Balance(ordered=line.quantity))
 
 
-def _balance(row: Mapping[str, Any]) -> Balance:
+def balance_from(row: Mapping[str, Any]) -> Balance:
+    """The balance of a row that was annotated with `SUMS`."""
     names = [f.name for f in fields(Balance) if f.name != "ordered"]
     return Balance(**{name: row[f"sum_{name}"] for name in names})

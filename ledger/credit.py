@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.db.models import Case, DateField, F, Sum, Value, When
+from django.db.models import Case, DateField, F, QuerySet, Sum, Value, When
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -131,12 +132,17 @@ def due_day(terms: str, dispatched_on: dt.date) -> dt.date:
     return dispatched_on + dt.timedelta(days=DAYS.get(PaymentTerms(terms), 0))
 
 
-def overdue_by_order(**where: object) -> dict[int, Decimal]:
-    """每张业务单的逾期额：到期的净发货 ± 调整 − 已收，先到期的先收（A6.6）；没有逾期的不在里面。"""
+def overdue_by_order(**where: Any) -> dict[int, Decimal]:
+    """每张业务单的逾期额（A6.6）；没有逾期的不在里面。"""
+    return dict(overdue_rows(**where).values_list("order", "owed"))
+
+
+def overdue_rows(**where: Any) -> QuerySet[Any]:
+    """到期的净发货 ± 调整 − 已收，先到期的先收，按业务单一行（A6.6）。"""
     due = Case(When(day__lte=_last_due_day(), then=F("shipped_amount")), default=Value(NONE), output_field=AMOUNT)
     owed = Sum(due + F("adjusted") - F("received"), output_field=AMOUNT)
-    rows = postings(**where).values("order").annotate(owed=owed).filter(owed__gt=0)
-    return dict(rows.values_list("order", "owed"))
+    rows: QuerySet[Any] = postings(**where).values("order").annotate(owed=owed).filter(owed__gt=0)
+    return rows
 
 
 def overdue_of(customer: Customer) -> Decimal:

@@ -150,11 +150,11 @@ def open_lines(**where: Any) -> list[Any]:
     red = InvoiceLine.objects.filter(red_of=OuterRef("pk"), invoice__state=Invoice.State.ISSUED)
     paid = AllocationLine.objects.filter(invoice_line=OuterRef("pk"))
     rows = InvoiceLine.objects.filter(invoice__state=Invoice.State.ISSUED, red_of__isnull=True, **where)
-    rows = rows.annotate(open=F("amount") + _sum(red, "red_of") - _sum(paid, "invoice_line")).filter(open__gt=0)
+    rows = rows.annotate(open=F("amount") + sum_of(red, "red_of") - sum_of(paid, "invoice_line")).filter(open__gt=0)
     return list(rows.order_by("invoice__date", "invoice", "position"))
 
 
-def _sum(rows: Any, link: str) -> Coalesce:
+def sum_of(rows: Any, link: str) -> Coalesce:
     """Σ amount of the rows of one line, as a subquery."""
     total = rows.order_by().values(link).annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(total, output_field=AMOUNT), ZERO)
@@ -190,7 +190,7 @@ def refundable_rooms(order_ids: Iterable[int]) -> dict[int, list[Room]]:
 def with_unallocated(payments: Any) -> Any:
     """Each payment with `left`, what of it is given to nothing (withdrawn refunds give it back)."""
     mine = Allocation.objects.filter(payment=OuterRef("pk")).exclude(refund__reversal__isnull=False)
-    return payments.annotate(left=F("amount") - _sum(mine, "payment"))
+    return payments.annotate(left=F("amount") - sum_of(mine, "payment"))
 
 
 def lines_of(payment: Payment) -> Any:

@@ -59,6 +59,7 @@ class Invoice(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("开票人")
     )
     issued_at = models.DateTimeField(_("开票时间"), null=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[models.Manager[Any]] = InvoiceQuerySet.as_manager()
 
@@ -88,6 +89,7 @@ class Invoice(Stateful):
         indexes: ClassVar = [
             models.Index(fields=["customer", "state"], name="invoice_by_customer"),
             models.Index(fields=["date", "id"], name="invoice_by_day"),
+            models.Index(fields=["updated_at"], name="invoice_by_updated"),
         ]
 
     def __str__(self) -> str:

@@ -84,6 +84,7 @@ class Payment(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("确认人")
     )
     confirmed_at = models.DateTimeField(_("确认时间"), null=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[models.Manager[Any]] = PaymentQuerySet.as_manager()
 
@@ -99,6 +100,7 @@ class Payment(Stateful):
         indexes: ClassVar = [
             models.Index(fields=["customer", "state"], name="payment_by_customer"),
             models.Index(fields=["date", "id"], name="payment_by_day"),
+            models.Index(fields=["updated_at"], name="payment_by_updated"),
         ]
 
     def __str__(self) -> str:
