@@ -201,7 +201,7 @@ class Row:
         total, shipped = len(self.order.lines.all()), self.figures.get("shipped_lines")
         if shipped is None or not total:
             return {"none": 0, "full": 100}.get(str(self.figures["shipping_status"]))
-        return round(100 * shipped / total)
+        return round(100 * int(shipped) / total)
 
 
 def page_rows(orders: Iterable[Order], user: User) -> list[Row]:
