@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from parties.models import Department
 from parties.roles import Function
 from shipping.models import Confirmation, Delivery
 from shipping.models.delivery import State
+from shipping.selectors import unconfirmed
 from workflow.calendar import DAY_ENDS
 from workflow.duties import Due, Scope, reminder
 from workflow.templatetags.wording import day
@@ -34,12 +35,6 @@ def _subject(delivery: Delivery) -> str:
 def _arrival() -> Subquery:
     latest = Confirmation.objects.filter(delivery=OuterRef("pk")).order_by("-pk")
     return Subquery(latest.values("arrival_date")[:1])
-
-
-def unconfirmed(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """还没有两次确认同一到货日期的（A52）。"""
-    told = Confirmation.objects.filter(delivery=OuterRef("pk")).order_by("-pk").values("arrival_date")
-    return rows.annotate(latest=Subquery(told[:1]), before=Subquery(told[1:2])).exclude(latest=F("before"))
 
 
 @reminder(rule="A52", article="第五章，到货确认", right="shipping.confirm_arrival")

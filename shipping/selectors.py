@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from orders.models import Order, OrderLine
+from orders.rights import works
 from parties.models import User
-from shipping.models import Confirmation, Delivery, DeliveryLine, Return
+from shipping.guards import SHIPS_FROM
+from shipping.models import Confirmation, Delivery, DeliveryLine, Return, ReturnLine
 from shipping.models.standing import GONE, Standing, standings
 
 OPEN = ("draft", "notified")
+TO_REPLACE = (Return.Kind.REPLACE, Return.Kind.REWORK)
 
 __all__ = [
     "GONE",
@@ -28,6 +31,8 @@ __all__ = [
     "shipping_status",
     "standings",
     "standings_by_order",
+    "to_replace",
+    "unconfirmed",
     "visible_deliveries",
 ]
 
@@ -68,6 +73,13 @@ def visible_deliveries(user: User) -> QuerySet[Delivery]:
         "customer", "carrier", "coordinator", "order"
     )
     return rows
+
+
+def unconfirmed(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """还没有两次确认同一到货日期的（A52）。"""
+    told = Confirmation.objects.filter(delivery=OuterRef("pk")).order_by("-pk").values("arrival_date")
+    rows = rows.annotate(latest=Subquery(told[:1]), before=Subquery(told[1:2]))
+    return rows.filter(Q(before__isnull=True) | ~Q(latest=F("before")))
 
 
 def at_hand(deliveries: Iterable[Delivery]) -> list[Delivery]:
@@ -112,6 +124,17 @@ def sendable(orders: Iterable[Order]) -> list[Sendable]:
     return [Sendable(line, where[line.pk], planned.get(line.pk, Decimal(0))) for line in lines]
 
 
+def to_replace(orders: Iterable[Order]) -> list[tuple[ReturnLine, Decimal]]:
+    """退回、要补给客户而还没补够的行，各还要补多少（A56）。"""
+    rows = ReturnLine.objects.filter(
+        order_line__order__in=orders, document__state=Return.State.RECEIVED, document__kind__in=TO_REPLACE
+    ).select_related("order_line__order", "document")
+    sent = Q(replacements__delivery__state__in=(*OPEN, *GONE))
+    sums = rows.annotate(sent=Sum("replacements__quantity", filter=sent)).order_by("pk")
+    left = [(row, row.quantity - (row.sent or Decimal(0))) for row in sums]
+    return [(row, quantity) for row, quantity in left if quantity > 0]
+
+
 @dataclass(frozen=True)
 class OrderShipping:
     """业务单页上「发货」一页：各行、送货单、退货。"""
@@ -119,15 +142,18 @@ class OrderShipping:
     lines: list[tuple[OrderLine, Standing]]
     deliveries: list[Delivery]
     returns: list[Return]
+    may_create: bool
 
 
 def order_shipping(order: Order, user: User) -> OrderShipping:
     """一张业务单发到哪里了（A54）；页面打开这一页时才查。"""
     where = standings([line.pk for line in order.lines_now])
-    deliveries = deliveries_of(order.pk).select_related("carrier", "coordinator").prefetch_related("confirmations")
-    returns = Return.objects.filter(lines__order_line__order=order).distinct().select_related("delivery")
+    deliveries = at_hand(deliveries_of(order.pk).select_related("customer", "carrier", "coordinator"))
+    slips = Return.objects.filter(Exists(ReturnLine.objects.filter(document=OuterRef("pk"), order_line__order=order)))
+    returns = slips.select_related("delivery").prefetch_related("lines__order_line").order_by("-pk")
     return OrderShipping(
         [(line, where[line.pk]) for line in order.lines_now],
-        list(deliveries),
-        list(returns.order_by("-pk")),
+        deliveries,
+        list(returns),
+        order.state in SHIPS_FROM and user.may("shipping.create") and works(order, user),
     )

@@ -1,0 +1,176 @@
+"""The page of one delivery: steps, buttons, what dispatch still waits for, papers, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from papers.services import attachments_of, papers_of
+from parties.models import User
+from shipping import guards
+from shipping.events import MayDispatch
+from shipping.models import Delivery
+from shipping.models.delivery import State
+from shipping.rights import works_all
+from workflow.events import ask
+from workflow.guards import Guard, Refusal
+from workflow.machine import offers
+from workflow.models import TransitionLog
+from workflow.templatetags.wording import day
+from workflow.views import Button, buttons
+
+TWICE = 2
+NOT_GONE = (State.DRAFT, State.NOTIFIED)
+PAGES = frozenset({"dispatch", "deliver"})
+FIRST = ("notify_warehouse", "dispatch", "deliver")
+CONDITIONS: tuple[tuple[Guard, Any], ...] = (
+    (guards.orders_can_ship, gettext_lazy("业务单在生产跟进或发货中")),
+    (guards.notices_stand, gettext_lazy("照现行的业务通知单开")),
+    (guards.arrival_is_confirmed, gettext_lazy("到货日期确认了两次")),
+    (guards.goods_are_in_store, gettext_lazy("货已检验合格，在成品库")),
+    (guards.within_what_was_ordered, gettext_lazy("不超过订货数量和溢装")),
+    (guards.replacements_fit, gettext_lazy("补的不超过退回的")),
+    (guards.papers_are_enclosed, gettext_lazy("随货资料齐了")),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a delivery: its word, what stands under it, done, now or still to come."""
+
+    word: str
+    note: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing the dispatch waits for: fulfilled, or each sentence that is missing."""
+
+    words: str
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: Any
+    words: str
+    kind: str = ""
+    url: str = ""
+
+
+def steps(delivery: Delivery) -> list[Step]:
+    """开单、两次确认、通知仓库、发出、签收。"""
+    told = len(_same_day(delivery))
+    arrival = _("说好 %(day)s 到") % {"day": day(delivery.arrival_date)} if delivery.arrival_date else ""
+    done = {
+        _("开单"): (True, f"{day(delivery.created_at)} {delivery.coordinator}"),
+        _("第一次确认"): (told >= 1, arrival),
+        _("第二次确认"): (told >= TWICE, arrival if told >= TWICE else ""),
+        _("通知仓库"): (delivery.notified_at is not None, day(delivery.notified_at) if delivery.notified_at else ""),
+        _("发出"): (delivery.dispatched_on is not None, day(delivery.dispatched_on) if delivery.dispatched_on else ""),
+        _("签收"): (delivery.signed_on is not None, f"{day(delivery.signed_on)} {delivery.signed_by}".strip("— ")),
+    }
+    return list(_stepped(done, stopped=delivery.state == State.CANCELLED))
+
+
+def _stepped(done: dict[str, tuple[bool, str]], *, stopped: bool) -> Iterator[Step]:
+    here = next((word for word, (is_done, _note) in done.items() if not is_done), "")
+    for word, (is_done, note) in done.items():
+        now = "stop" if stopped else "now"
+        yield Step(word, note, "done" if is_done else now if word == here else "")
+
+
+def _same_day(delivery: Delivery) -> list[Any]:
+    """The confirmations at the end that name one and the same day."""
+    told = delivery.confirmations_now[-TWICE:]
+    return [one for one in told if one.arrival_date == told[-1].arrival_date]
+
+
+def acts(delivery: Delivery, user: User) -> list[Button]:
+    """What this person may do here; one of it is filled."""
+    base = reverse("shipping:detail", args=[delivery.number])
+    confirm = {"cancel": _("这张送货单取消以后不能再用，确定吗？")}
+    found = buttons(offers(delivery, user), base, primary=FIRST, confirm=confirm)
+    found = [replace(one, link=True, refusals=()) if one.name in PAGES else one for one in found]
+    found = [replace(one, primary=True) if one.name in PAGES else one for one in found]
+    if may_confirm(delivery, user):
+        lacking = len(_same_day(delivery)) < TWICE
+        if lacking:
+            found = [replace(one, primary=False) for one in found]
+        button = Button(
+            "confirm", _("登记到货确认"), "#confirm", "", (), needs_reason=False, link=True, primary=lacking
+        )
+        found.append(button)
+    return sorted(found, key=lambda one: (one.primary, one.name != "cancel"))
+
+
+def may_confirm(delivery: Delivery, user: User) -> bool:
+    """Whether this person may enter a confirmation now."""
+    return delivery.state in NOT_GONE and user.may("shipping.confirm_arrival") and works_all(delivery, user)
+
+
+def conditions(delivery: Delivery) -> list[Condition]:
+    """发出以前要齐的，逐条：齐了，或还差什么、到哪里补。"""
+    found = [Condition(str(words), _with_cures(delivery, one.refusals(delivery))) for one, words in _asked(delivery)]
+    money = _with_cures(delivery, tuple(ask(MayDispatch(delivery))))
+    waived = _("款项由总监放行") if delivery.waived else _("款项过关")
+    return [*found, Condition(waived, money)]
+
+
+def _asked(delivery: Delivery) -> Iterator[tuple[Guard, Any]]:
+    for one, words in CONDITIONS:
+        if one is guards.replacements_fit and not any(line.replaces_id for line in delivery.lines_now):
+            continue
+        if one is guards.papers_are_enclosed and not delivery.customer.accompanying_papers:
+            continue
+        yield one, words
+
+
+def _with_cures(delivery: Delivery, refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    """Each sentence with the page that mends it, where there is one."""
+    order = reverse("orders:detail", args=[delivery.orders_now[0].number])
+    cures = {"A52": f"{reverse('shipping:detail', args=[delivery.number])}#confirm", "A51": f"{order}?tab=follow"}
+    return tuple(replace(one, cure=one.cure or cures.get(one.rule, "")) for one in refusals)
+
+
+def history(delivery: Delivery) -> list[Entry]:
+    """What happened to this delivery, newest first."""
+    rows = TransitionLog.objects.filter(subject_type="shipping_delivery", subject_id=delivery.pk).order_by("-version")
+    signs = {"dispatch", "deliver", "notify_warehouse"}
+    return [
+        Entry(row.at, f"{row.actor_name}{row.label}" + (f"：{row.reason}" if row.reason else ""), _kind(row, signs))
+        for row in rows
+    ]
+
+
+def _kind(row: TransitionLog, signs: set[str]) -> str:
+    return "sign" if row.move in signs else ""
+
+
+def page(delivery: Delivery, user: User) -> dict[str, Any]:
+    """Everything the page shows."""
+    waiting = delivery.state in NOT_GONE
+    return {
+        "delivery": delivery,
+        "steps": steps(delivery),
+        "offers": acts(delivery, user),
+        "version": delivery.revision,
+        "conditions": conditions(delivery) if waiting else [],
+        "standings": [(line, delivery.standings[line.order_line_id]) for line in delivery.lines_now],
+        "may_confirm": may_confirm(delivery, user),
+        "may_waive": waiting and user.may("shipping.authorise_exception"),
+        "may_return": not waiting and user.may("shipping.register_return") and works_all(delivery, user),
+        "exceptions": list(delivery.exceptions.select_related("by").order_by("pk")),
+        "returns": list(delivery.returns.order_by("-pk").prefetch_related("lines__order_line")),
+        "papers": papers_of(delivery),
+        "files": attachments_of(delivery),
+        "timeline": history(delivery),
+    }

@@ -1,0 +1,1 @@
+"""Pages of shipping (第五章): the list, new deliveries, one delivery and its acts, returns."""
