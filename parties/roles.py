@@ -49,7 +49,8 @@ _COORDINATE = frozenset(
         "orders.ask_instruction", "orders.start_production", "orders.finish_production", "orders.finish_shipping",
         "reviews.balance", "reviews.request_meeting", "reviews.draft_notice", "reviews.issue_notice", "reviews.return_copy",
         "production.visit", "production.raise_issue",
-        "outsourcing.view", "outsourcing.create",
+        "outsourcing.view", "outsourcing.create", "outsourcing.send", "outsourcing.finish_receiving", "outsourcing.cancel",
+        "outsourcing.edit_processor",
         "shipping.create", "shipping.confirm_arrival", "shipping.notify_warehouse", "shipping.deliver", "shipping.cancel",
         "shipping.register_return", "shipping.edit_carrier",
         "parties.edit_customer", "orders.edit_product",
@@ -63,6 +64,7 @@ _SUPERVISE = frozenset(
         "outsourcing.approve", "outsourcing.send", "outsourcing.cancel", "outsourcing.reconcile",
     }
 )  # fmt: skip
+_MATERIAL = frozenset({"outsourcing.move_material", "outsourcing.receive", "outsourcing.finish_receiving"})
 _DIRECT = _SUPERVISE | {"orders.authorise_exception", "orders.authorise_over", "shipping.authorise_exception"}
 
 RIGHTS: dict[str, frozenset[str]] = {
@@ -85,16 +87,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.WAREHOUSE: _SEE
     | _MASTER
     | _REVIEW
-    | {"shipping.dispatch", "shipping.receive_return", "shipping.edit_carrier", "outsourcing.view", "outsourcing.move_material"},
-    Role.MACHINE: _SEE | _MASTER | _MONEY | {"orders.create", "orders.edit", "orders.submit", "parties.edit_customer", "orders.edit_product"},
-    Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "shipping.edit_carrier", "parties.administer"},
+    | {"shipping.dispatch", "shipping.receive_return", "shipping.edit_carrier", "outsourcing.view"} | _MATERIAL,
+    Role.MACHINE: _SEE | _MASTER | _MONEY | {"orders.create", "orders.edit", "orders.submit", "parties.edit_customer", "orders.edit_product", "outsourcing.edit_processor"},
+    Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "shipping.edit_carrier", "outsourcing.edit_processor", "parties.administer"},
 }  # fmt: skip
 
 FUNCTION_RIGHTS: dict[str, frozenset[str]] = {
-    Function.QUALITY: frozenset({"production.inspect"}),
-    Function.MATERIAL: frozenset(
-        {"shipping.dispatch", "shipping.receive_return", "outsourcing.view", "outsourcing.move_material"}
-    ),
+    Function.QUALITY: frozenset({"production.inspect", "outsourcing.view", "outsourcing.receive"}),
+    Function.MATERIAL: frozenset({"shipping.dispatch", "shipping.receive_return", "outsourcing.view"}) | _MATERIAL,
     Function.MANUFACTURING: frozenset({"outsourcing.view", "outsourcing.create"}),
     Function.PLANNING: frozenset({"outsourcing.view", "outsourcing.approve_plan"}),
     Function.FINANCE: frozenset(),
