@@ -80,8 +80,8 @@ def with_paid(invoices: QuerySet[Any]) -> QuerySet[Any]:
     rows: QuerySet[Any] = invoices.annotate(
         paid=sum_of(paid, "invoice_line__invoice"), taken_back=sum_of(red, "red_of")
     )
-    rows = rows.annotate(open=F("amount") + F("taken_back") - F("paid"))
-    return rows
+    owing: QuerySet[Any] = rows.annotate(open=F("amount") + F("taken_back") - F("paid"))
+    return owing
 
 
 def visible_payments(user: User) -> QuerySet[Any]:
