@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,11 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+def on_starting(server: Any) -> None:
+    """Loaded once and shared by the workers, for they write documents: the dictionaries of pinyin."""
+    import_module("pypinyin")
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet
-from pypinyin import Style, lazy_pinyin
 
 Q = TypeVar("Q", bound=QuerySet[Any, Any])
 
@@ -32,9 +31,16 @@ def _tokens(text: str, *, initials: bool) -> list[str]:
         found.extend(run[i : i + 2] for i in range(len(run) - 1))
         found.extend(run if initials or len(run) == 1 else ())
         if initials:
-            letters = "".join(lazy_pinyin(run, style=Style.FIRST_LETTER))
+            letters = initials_of(run)
             found.extend(letters[i:] for i in range(max(len(letters) - 1, 1)))
     return found
+
+
+def initials_of(run: str) -> str:
+    """First letters of the pinyin. Its dictionaries cost 55 MB, so only processes that write documents load them."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(run, style=Style.FIRST_LETTER))
 
 
 def matching(rows: Q, words: str) -> Q:
