@@ -56,8 +56,15 @@ class House:
         command = [sys.executable, "-m", "config.supervisor", "run"]
         with self.said.open("w") as out:
             self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.env, stdout=out, stderr=subprocess.STDOUT)
-        assert eventually(lambda: "Ctrl-C stops" in self.said.read_text(), 90), self.stop()
+        assert eventually(lambda: self.open() or not self.running(), 90)
+        assert self.open(), self.stop()
         return time.monotonic() - begun
+
+    def open(self) -> bool:
+        return "Ctrl-C stops" in self.said.read_text()
+
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> str:
         """Its last words."""

@@ -37,7 +37,7 @@ def house() -> Iterator[House]:
         built = House(home)
         built.start()
         yield built
-        if built.process and built.process.poll() is None:
+        if built.running():
             built.stop()
 
 
