@@ -33,12 +33,12 @@ def qr_content(number: str, fingerprint: str) -> str:
 
 
 def public_address() -> str:
-    """Where people outside reach this installation: PUBLIC_URL, else the first host it answers to."""
+    """Where people reach this installation: PUBLIC_URL, else the first host it is named by, else where it listens."""
     given: str = getattr(settings, "PUBLIC_URL", "")
     if given:
         return given.rstrip("/")
     named = [host for host in settings.ALLOWED_HOSTS if host and not host.startswith((".", "*"))]
-    return f"https://{named[0] if named else 'localhost'}"
+    return f"https://{named[0]}" if named else f"http://{settings.ENV.bind}:{settings.ENV.port}"
 
 
 def symbol(number: str, fingerprint: str) -> Symbol:

@@ -31,10 +31,13 @@ def test_the_path_draws_every_dark_module(settings: Any) -> None:
     assert sum(runs) == sum(sum(row) for row in code.matrix)
 
 
-@pytest.mark.parametrize(("hosts", "address"), [(["*"], "https://localhost"), ([".b.cn", "a.b.cn"], "https://a.b.cn")])
+@pytest.mark.parametrize(
+    ("hosts", "address"),
+    [(["*"], "http://{bind}:{port}"), ([".b.cn", "a.b.cn"], "https://a.b.cn"), (["a.cn", "b.cn"], "https://a.cn")],
+)
 def test_the_host_is_the_first_that_is_named(settings: Any, hosts: list[str], address: str) -> None:
     settings.ALLOWED_HOSTS = hosts
-    assert qr.public_address() == address
+    assert qr.public_address() == address.format(bind=settings.ENV.bind, port=settings.ENV.port)
 
 
 def test_a_given_address_goes_before(settings: Any) -> None:
