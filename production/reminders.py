@@ -31,7 +31,7 @@ def visit_missing(scope: Scope) -> Iterator[Due]:
     if half is None:
         return
     rows = scope.of(to_visit(half), holder="coordinator_id").select_related("team")
-    fields = ("formal_number", "customer_name", "promised_date", "requested_date", "coordinator_id", "team")
+    fields = ("state", "formal_number", "customer_name", "promised_date", "requested_date", "coordinator_id", "team")
     for order in rows.only(*fields, "team__supervisor_id").order_by("pk").iterator(chunk_size=2000):
         yield Due(
             about=order.about,

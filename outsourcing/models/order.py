@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -175,9 +176,11 @@ class OutsourcingOrder(OrderPart, Numbered):
         permission=Right("outsourcing.reconcile", when=leads),
         custom={"label": _("对账"), "article": "第四章，对账", "rule": "A23.5"},
     )
-    def reconcile(self, *, by: User, payable: Decimal) -> None:
+    def reconcile(self, *, by: User, payable: Decimal, deduction: Decimal, why: str) -> None:
         """与加工商对清收了多少、扣多少、应付多少（第四章，对账）。"""
         self.payable = payable
+        self.deduction = deduction
+        self.deduction_reason = why
 
     @transition(
         field=state,
@@ -186,9 +189,9 @@ class OutsourcingOrder(OrderPart, Numbered):
         permission=Right("outsourcing.settle"),
         custom={"label": _("结算"), "article": "第四章，结算", "rule": "A23.5"},
     )
-    def settle(self, *, by: User) -> None:
+    def settle(self, *, by: User, paid_on: dt.date) -> None:
         """财务付清加工费（第四章，结算）。"""
-        self.paid_on = self.paid_on or clock.today()
+        self.paid_on = paid_on
 
     @transition(
         field=state,
@@ -206,7 +209,7 @@ class LineQuerySet(models.QuerySet["OutsourcingLine"]):
     """Lines of outsourcing orders with what came back."""
 
     def with_received(self) -> Self:
-        """Annotate what was received, accepted (concession included), reworked, rejected; corrected receipts do not count."""
+        """Annotate the sums of what came back, by finding; corrected receipts do not count."""
         stands = Q(receipts__corrected_by__isnull=True)
         zero = models.Value(Decimal(0))
         sums = {
@@ -233,6 +236,12 @@ class OutsourcingLine(models.Model):
     amount = models.DecimalField(_("金额"), max_digits=14, decimal_places=2)
     remark = models.CharField(_("备注"), max_length=200, blank=True)
 
+    received_sum: Decimal
+    accepted_sum: Decimal
+    concession_sum: Decimal
+    rework_sum: Decimal
+    rejected_sum: Decimal
+
     objects: ClassVar[models.Manager[Any]] = LineQuerySet.as_manager()
 
     class Meta:
@@ -256,7 +265,7 @@ class OutsourcingLine(models.Model):
     @property
     def good(self) -> Decimal:
         """收回可用的：合格加让步。"""
-        return self.accepted_sum + self.concession_sum  # type: ignore[attr-defined,no-any-return]
+        return self.accepted_sum + self.concession_sum
 
     @property
     def least(self) -> Decimal:
