@@ -102,7 +102,7 @@ def _one_filled(moves: list[Button], acts: Iterable[OrderAct], links: list[Butto
 
 def strip(order: Order, user: User) -> list[Figure]:
     """The figures under the head; money only for those who may see it."""
-    known = figures([order.pk])[order.pk]
+    known = figures([order])[order.pk]
     return list(_figures(order, known, sees_money=user.may("orders.view_money")))
 
 

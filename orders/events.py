@@ -90,6 +90,7 @@ class OrderFigures:
     """
 
     order_ids: tuple[int, ...]
+    words: bool = True  # False where only the API's statuses are wanted, not sentences for a page
 
 
 @dataclass(frozen=True)

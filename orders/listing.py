@@ -89,7 +89,6 @@ OWN_CHIPS = (
     Chip("agreed", gettext_lazy("待签发"), _in(State.AGREED), counted=True),
     Chip("producing", gettext_lazy("生产中"), _in(State.ISSUED, State.PRODUCING)),
     Chip("original", gettext_lazy("待补原件"), lambda rows: rows.original_pending(), counted=True),  # type: ignore[attr-defined]
-    Chip("shipping", gettext_lazy("发货"), _in(State.SHIPPING)),
     Chip("collecting", gettext_lazy("收款"), _in(State.COLLECTING)),
     Chip("rush", gettext_lazy("急单"), lambda rows: rows.filter(rush=True)),
 )
@@ -207,7 +206,7 @@ class Row:
 def page_rows(orders: Iterable[Order], user: User) -> list[Row]:
     """The rows of one page with the higher floors' figures: a fixed number of queries."""
     orders = list(orders)
-    found = figures(order.pk for order in orders)
+    found = figures(orders)
     return [Row(order, found[order.pk], _may(order, user)) for order in orders]
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
 
 from orders.events import OrderChains, OrderFigures
-from orders.models import Order, OrderQuerySet
+from orders.models import Order, OrderQuerySet, State
 from parties.models import User
 from workflow.events import collect
 from workflow.models import TransitionLog
 
+WITHOUT_FIGURES = frozenset(
+    {State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.REVIEWING, State.NEGOTIATING, State.REJECTED}
+)
 NO_FIGURES: dict[str, Any] = {
     "shipping_status": "none",
     "invoicing_status": "none",
@@ -29,12 +32,15 @@ def visible_orders(user: User) -> OrderQuerySet:
     return rows
 
 
-def figures(order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Shipping, invoicing, collection, risk of many orders: one query per floor, whatever their number."""
-    ids = tuple(order_ids)
-    merged: dict[int, dict[str, Any]] = {pk: dict(NO_FIGURES) for pk in ids}
+def figures(orders: Collection[Order], *, words: bool = True) -> dict[int, dict[str, Any]]:
+    """Shipping, invoicing, collection, risk of many orders: one query per floor, whatever their number.
+
+    An order that is not yet agreed has none of it, and the higher floors are not asked.
+    """
+    merged: dict[int, dict[str, Any]] = {order.pk: dict(NO_FIGURES) for order in orders}
+    ids = tuple(order.pk for order in orders if order.state not in WITHOUT_FIGURES)
     if ids:
-        for answer in collect(OrderFigures(ids)):
+        for answer in collect(OrderFigures(ids, words)):
             for pk, row in answer.items():
                 merged[pk].update(row)
     return merged

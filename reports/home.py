@@ -149,7 +149,7 @@ def watched(orders: QuerySet[Order]) -> tuple[list[Order], dict[int, dict[str, A
         .select_related("customer", "coordinator")
     )
     found = list(rows[:WATCHED])
-    return found, figures(order.pk for order in found)
+    return found, figures(found)
 
 
 def risks(orders: Iterable[Order], known: dict[int, dict[str, Any]], most: int = 6) -> list[Risk]:

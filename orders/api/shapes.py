@@ -148,7 +148,7 @@ def order_bodies(orders: list[Order], user: User) -> list[dict[str, Any]]:
     """Orders as replies; prices only for people with the right to see money."""
     money = user.may("orders.view_money")
     head, line = _shape(OrderOut, () if money else MONEY_FIELDS), _shape(LineOut, () if money else LINE_MONEY_FIELDS)
-    known = figures(order.pk for order in orders)
+    known = figures(orders, words=False)
     return [
         {
             **head.to_representation(order),
