@@ -146,7 +146,7 @@ def product(env: Environment, place: Place, servers: Servers) -> list[Child]:
         Child(
             "web", [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"], told, place.logs / "web.log"
         ),
-        Child("worker", [*celery, *worker, *lean], told, place.logs / "worker.log"),
+        Child("worker", [*celery, *worker, *lean], told, place.logs / "worker.log", patience=30.0),
         Child(
             "beat",
             [*celery, "config.beat", "beat", "--loglevel", "WARNING", "--pidfile="],
