@@ -30,7 +30,7 @@ urlpatterns = [
         path(f"orders/<slug:number>/instructions/<int:pk>/{verb}/", basis.answer_instruction, {"verb": verb}, name=verb)
         for verb in ("grant", "refuse")
     ],
-    path("orders/<slug:number>/agree-as-reviewed/", basis.agree, name="agree"),
+    path("orders/<slug:number>/agree-as-reviewed/", basis.agree_as_reviewed, name="agree_as_reviewed"),
     path("orders/<slug:number>/authorise-exception/", basis.authorise_exception, name="authorise_exception"),
     path("orders/<slug:number>/authorise-over/", basis.authorise_over, name="authorise_over"),
     *[path(f"orders/<slug:number>/{verb}/", life.move, {"verb": verb}, name=verb.replace("-", "_")) for verb in MOVES],

@@ -145,7 +145,7 @@ def attachments(request: StaffRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def agree(request: StaffRequest, number: str) -> HttpResponse:
+def agree_as_reviewed(request: StaffRequest, number: str) -> HttpResponse:
     """客户同意按评审结果做（第二十条）。"""
     order = order_at(request, number)
     return done_with(
