@@ -130,29 +130,17 @@ def manage(place: Place, servers: Servers, command: str, *words: str, owner: boo
 def product(env: Environment, place: Place, servers: Servers) -> list[Child]:
     """Web first: it is what people wait for."""
     told = servers.environment(place)
-    celery = [sys.executable, "-m", "celery", "--quiet", "--app"]
-    worker = [
-        "config.celery",
-        "worker",
-        "--concurrency",
-        "2",
-        "--loglevel",
-        "WARNING",
-        "--hostname",
-        f"gendan-{env.port}@%h",
-    ]
-    lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    python, celery, quiet = [sys.executable, "-m"], ["celery", "--quiet", "--app"], ["--loglevel", "WARNING"]
+    web = [*python, "gunicorn", "--config", "config/gunicorn.py"]
+    lean = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--hostname", f"gendan-{env.port}@%h"]
+    worker = [*python, *celery, "config.celery", "worker", "--concurrency", "2", *quiet, *lean]
+    beat = [*python, *celery, "config.beat", "beat", *quiet, "--pidfile="]
+    # SIGQUIT: the worker ends its task if ten seconds do (CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT), else gives it back.
+    soft = signal.SIGQUIT
     return [
-        Child(
-            "web", [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"], told, place.logs / "web.log"
-        ),
-        Child("worker", [*celery, *worker, *lean], told, place.logs / "worker.log", patience=30.0),
-        Child(
-            "beat",
-            [*celery, "config.beat", "beat", "--loglevel", "WARNING", "--pidfile="],
-            told,
-            place.logs / "beat.log",
-        ),
+        Child("web", web, told, place.logs / "web.log"),
+        Child("worker", worker, told, place.logs / "worker.log", stop_signal=soft, patience=30.0),
+        Child("beat", beat, told, place.logs / "beat.log"),
     ]
 
 
