@@ -17,26 +17,27 @@ from outsourcing.models import (
     Processor,
     Receipt,
 )
+from outsourcing.models.order import OutsourcingQuerySet
+from outsourcing.models.plan import PlanQuerySet
 from parties.models import User
 
 PARTS = ("order", "order__customer", "order__team", "notice", "plan", "processor", "made_by", "approved_by")
 
 
-def visible_outsourcing(user: User) -> QuerySet[OutsourcingOrder]:
+def visible_outsourcing(user: User) -> OutsourcingQuerySet:
     """这个人看得见的加工单，连同列表要用的关系。"""
-    rows: QuerySet[OutsourcingOrder] = OutsourcingOrder.objects.visible_to(user).select_related(*PARTS)
+    rows: OutsourcingQuerySet = OutsourcingOrder.objects.visible_to(user).select_related(*PARTS)
     return rows
 
 
-def visible_plans(user: User) -> QuerySet[OutsourcingPlan]:
+def visible_plans(user: User) -> PlanQuerySet:
     """这个人看得见的外协计划。"""
-    rows: QuerySet[OutsourcingPlan] = OutsourcingPlan.objects.visible_to(user)
-    return rows.select_related("order", "order__team", "made_by", "approved_by", "on_site").prefetch_related(
-        "lines__line", "lines__processor"
-    )
+    rows: PlanQuerySet = OutsourcingPlan.objects.visible_to(user)
+    parts = rows.select_related("order", "order__team", "made_by", "approved_by", "on_site")
+    return parts.prefetch_related("lines__line", "lines__processor")
 
 
-def searched(rows: QuerySet[OutsourcingOrder], words: str) -> QuerySet[OutsourcingOrder]:
+def searched(rows: OutsourcingQuerySet, words: str) -> OutsourcingQuerySet:
     """按加工单号、业务单（单号、客户、品名）、加工商找。"""
     if not words.strip():
         return rows
