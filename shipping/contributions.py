@@ -68,7 +68,8 @@ def shipping_acts(request: OrderActs) -> list[OrderAct]:
     new = OrderAct("new_delivery", _("新建送货单"), f"{reverse('shipping:new')}?order={order.number}", 45)
     waiting = deliveries_of(order.pk).filter(state__in=(Delivery.State.DRAFT, Delivery.State.NOTIFIED)).first()
     if waiting is None:
-        return [OrderAct(new.name, new.label, new.url, 30 if order.state == State.SHIPPING else 45)]
+        due = order.state == State.SHIPPING and shipping_status(standings_by_order([order.pk])[order.pk]) != "full"
+        return [OrderAct(new.name, new.label, new.url, 30 if due else 45)]
     url = reverse("shipping:detail", args=[waiting.number])
     return [OrderAct("confirm_arrival", _("登记到货确认"), f"{url}#confirm", 30), new]
 

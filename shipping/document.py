@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -141,18 +142,25 @@ def _with_cures(delivery: Delivery, refusals: tuple[Refusal, ...]) -> tuple[Refu
     return tuple(replace(one, cure=one.cure or cures.get(one.rule, "")) for one in refusals)
 
 
+def _conditions(delivery: Delivery, *, waiting: bool) -> dict[str, Any]:
+    found = conditions(delivery) if waiting else []
+    met = [one.words for one in found if not one.refusals]
+    return {"conditions": found, "met": met, "lacking": len(found) - len(met)}
+
+
 def history(delivery: Delivery) -> list[Entry]:
     """What happened to this delivery, newest first."""
     rows = TransitionLog.objects.filter(subject_type="shipping_delivery", subject_id=delivery.pk).order_by("-version")
     signs = {"dispatch", "deliver", "notify_warehouse"}
-    return [
-        Entry(row.at, f"{row.actor_name}{row.label}" + (f"：{row.reason}" if row.reason else ""), _kind(row, signs))
-        for row in rows
-    ]
+    return [Entry(row.at, _told(row), "sign" if row.move in signs else "") for row in rows]
 
 
-def _kind(row: TransitionLog, signs: set[str]) -> str:
-    return "sign" if row.move in signs else ""
+def _told(row: TransitionLog) -> str:
+    """李晓雯确认到货日期：2026-11-23，刘婷，电话。"""
+    data = json.loads(row.data_text) if row.data_text else {}
+    told = [data[key] for key in ("arrival_date", "with", "how", "waybill", "signed_by") if data.get(key)]
+    words = "，".join([*told, row.reason] if row.reason else told)
+    return f"{row.actor_name}{row.label}：{words}" if words else f"{row.actor_name}{row.label}"
 
 
 def page(delivery: Delivery, user: User) -> dict[str, Any]:
@@ -163,7 +171,7 @@ def page(delivery: Delivery, user: User) -> dict[str, Any]:
         "steps": steps(delivery),
         "offers": acts(delivery, user),
         "version": delivery.revision,
-        "conditions": conditions(delivery) if waiting else [],
+        **_conditions(delivery, waiting=waiting),
         "standings": [(line, delivery.standings[line.order_line_id]) for line in delivery.lines_now],
         "may_confirm": may_confirm(delivery, user),
         "may_waive": waiting and user.may("shipping.authorise_exception"),
