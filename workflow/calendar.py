@@ -51,6 +51,18 @@ def working_days_after(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def working_days_from(day: dt.date, count: int) -> list[dt.date]:
+    """从某天起（含当天）的若干个工作日。"""
+    horizon = day + dt.timedelta(days=count * 3 + 30)
+    exceptions = dict(Holiday.objects.filter(day__gte=day, day__lte=horizon).values_list("day", "working"))
+    found: list[dt.date] = []
+    while len(found) < count and day <= horizon:
+        if exceptions.get(day, day.weekday() < SATURDAY):
+            found.append(day)
+        day += dt.timedelta(days=1)
+    return found
+
+
 def slot_of(moment: dt.datetime) -> Slot:
     """这一刻算上午、下午还是班外。"""
     local = timezone.localtime(moment)

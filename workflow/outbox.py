@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from workflow.models import OutboxMessage
@@ -36,7 +36,8 @@ def sends(kind: str) -> Callable[[Handler], Handler]:
 def post(kind: str, aggregate: str, payload: dict[str, Any]) -> OutboxMessage:
     """Write the message in the business transaction; waking the relay after commit is only a courtesy."""
     message = OutboxMessage.objects.create(kind=kind, aggregate=aggregate, payload=payload)
-    transaction.on_commit(wake)
+    if not any(hook[1] is wake for hook in connection.run_on_commit):
+        transaction.on_commit(wake)
     return message
 
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
 from papers import storage
 from papers.canonical import fingerprint, plain
 from papers.conform import conform
@@ -84,11 +87,15 @@ def frame(
 
 def company_block() -> Company:
     """本公司抬头：名称、英文名、标志；标志是归在公司上的最新一张图（第二十条）。"""
-    record = CompanyRecord.objects.first()
+    about = Concat(Value("parties_company:"), Cast(OuterRef("pk"), CharField()))
+    logo = Attachment.objects.filter(about=about, kind=LOGO).order_by("-at", "-id")
+    records = CompanyRecord.objects.annotate(
+        logo_type=Subquery(logo.values("media_type")[:1]), logo_sha256=Subquery(logo.values("sha256")[:1])
+    )
+    record = records.first()
     if record is None:
         return Company(name="", english_name="")
     block = Company(name=record.name, english_name=record.english_name, address=record.address, phone=record.phone)
-    logo = Attachment.objects.filter(about=f"parties_company:{record.pk}", kind=LOGO).order_by("-at", "-id").first()
-    if logo:
-        block["logo"] = as_address(logo.media_type, storage.read(logo.sha256))
+    if record.logo_sha256:
+        block["logo"] = as_address(record.logo_type, storage.read(record.logo_sha256))
     return block

@@ -16,7 +16,7 @@ from workflow.guards import Blocked
 
 
 def how_far(order: Order) -> tuple[str, int]:
-    row = figures([order.pk])[order.pk]
+    row = figures([order])[order.pk]
     return row["shipping_status"], row["shipped_lines"]
 
 

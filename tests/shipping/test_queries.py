@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from orders.events import OrderFigures
 from orders.models import Order
-from orders.selectors import figures
 from shipping import services
 from shipping.models import Delivery
 from shipping.selectors import at_hand, visible_deliveries
@@ -18,6 +18,7 @@ from shipping.services import DeliveryInput, LineInput
 from tests.cast import Cast, draft, line_input
 from tests.cast_production import shipping_ready
 from tests.cast_shipping import again, day, drafted, returned
+from workflow.events import collect
 
 R = TypeVar("R")
 LIFE = {"create": 6, "confirm": 5, "notify": 14, "dispatch": 18, "deliver": 4, "register": 8, "receive": 12}
@@ -73,6 +74,7 @@ def test_a_page_of_deliveries_asks_three_times(cast: Cast, n: int) -> None:
 
 def test_the_figures_of_many_orders_are_asked_once(cast: Cast) -> None:
     ids = [draft(cast).pk for _ in range(4)]
-    few, many = counted(lambda: figures(ids[:1]))[0], counted(lambda: figures(ids))[0]
+    few = counted(lambda: collect(OrderFigures(tuple(ids[:1]))))[0]
+    many = counted(lambda: collect(OrderFigures(tuple(ids))))[0]
 
     assert few == many
