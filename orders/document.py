@@ -176,11 +176,18 @@ def history(order: Order, limit: int) -> list[Entry]:
     entries: list[Entry] = []
     before: TransitionLog | None = None
     for row in rows:
-        if before and row.move == before.move == "edit" and row.actor_id == before.actor_id:
+        if before and _same_act(row, before):
             continue
         entries.append(_entry(row))
         before = row
     return entries
+
+
+def _same_act(row: TransitionLog, before: TransitionLog) -> bool:
+    """Edits of one person in a row, and one act on several parts (送评审 to four departments), are told once."""
+    if row.actor_id != before.actor_id or row.move != before.move:
+        return False
+    return row.move == "edit" or (row.xid == before.xid and row.label == before.label)
 
 
 def _entry(row: TransitionLog) -> Entry:

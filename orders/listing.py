@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import CharField, Count, Prefetch, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orders.events import OrderFilters
 from orders.models import BusinessKind, Order, OrderLine, State
-from orders.rights import leads
-from orders.selectors import figures, visible_orders
-from orders.steps import Step, stands_at, statuses
+from orders.selectors import visible_orders
 from parties.models import User
 from parties.roles import Role
 from workflow.events import collect
@@ -169,68 +165,10 @@ def narrowed(rows: QuerySet[Order], wanted: dict[str, Any], chips: Iterable[Chip
     return rows.filter(**filters) if wanted.get("state") else rows.filter(**filters).exclude(state__in=SETTLED)
 
 
-@dataclass
-class Row:
-    """An order as the list shows it."""
-
-    order: Order
-    figures: dict[str, Any]
-    may: str = ""
-    dots: list[Step] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.dots = [Step("", "", status) for status in statuses(self.order)]
-
-    @property
-    def step_no(self) -> int:
-        return min(stands_at(self.order)[0] + 1, 6)
-
-    @property
-    def products(self) -> str:
-        """精装笔记本 5,000 本，等 2 项"""
-        lines = self.order.lines.all()
-        if not lines:
-            return ""
-        first = f"{lines[0].product_name} {lines[0].quantity.normalize():,f} {lines[0].unit}"
-        return first if len(lines) == 1 else _("%(first)s，等 %(n)d 项") % {"first": first, "n": len(lines)}
-
-    @property
-    def shipped(self) -> int | None:
-        """Share of lines shipped, in percent; None where nothing is known yet."""
-        total, shipped = len(self.order.lines.all()), self.figures.get("shipped_lines")
-        if shipped is None or not total:
-            return {"none": 0, "full": 100}.get(str(self.figures["shipping_status"]))
-        return round(100 * int(shipped) / total)
-
-
-def page_rows(orders: Iterable[Order], user: User) -> list[Row]:
-    """The rows of one page with the higher floors' figures: a fixed number of queries."""
-    orders = list(orders)
-    found = figures(orders)
-    return [Row(order, found[order.pk], _may(order, user)) for order in orders]
-
-
-def _may(order: Order, user: User) -> str:
-    """Which batch acts this row can take part in."""
-    may = user.may("orders.accept") and leads(order, user) and order.submitted_by_id != user.pk
-    return "accept" if order.state == State.SUBMITTED and may else ""
-
-
 def list_rows(user: User) -> QuerySet[Order]:
     """What the list reads: visible orders with people, customer and the lines' names."""
     lines = OrderLine.objects.only("order_id", "product_name", "quantity", "unit", "position").order_by("position")
     return visible_orders(user).prefetch_related(Prefetch("lines", queryset=lines))
-
-
-def page_totals(rows: Iterable[Row]) -> dict[str, Decimal]:
-    """本页合计。"""
-    rows = list(rows)
-    zero = Decimal(0)
-    return {
-        "amount": sum((row.order.amount for row in rows), zero),
-        "uninvoiced": sum((row.figures.get("uninvoiced") or zero for row in rows), zero),
-        "receivable": sum((row.figures.get("receivable") or zero for row in rows), zero),
-    }
 
 
 def all_totals(rows: QuerySet[Order]) -> dict[str, Any]:

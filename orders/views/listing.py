@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from orders import listing, services
+from orders import rows as rows_of
 from orders.models import Order
 from orders.selectors import visible_orders
 from parties.http import StaffRequest
@@ -51,12 +52,12 @@ def orders(request: StaffRequest) -> HttpResponse:
     rows = listing.narrowed(listing.list_rows(request.user), form.cleaned_data, chips) if valid else mine.none()
     by_due = form.cleaned_data.get("sort") == "due"
     page = keyset(rows, request.GET, by="due" if by_due else "id", descending=not by_due)
-    shown = listing.page_rows(page.rows, request.user)
+    shown = rows_of.page_rows(page.rows, request.user)
     context = {
         "form": form,
         "page": page,
         "rows": shown,
-        "totals": listing.page_totals(shown),
+        "totals": rows_of.page_totals(shown),
         "chips": listing.counted(chips, mine),
         "here": form.cleaned_data.get("chip", ""),
         "filtered": any(request.GET.get(name) for name in listing.FilterForm.base_fields),

@@ -12,7 +12,7 @@ from papers.models import Attachment
 from tests.cast import Cast, accepted, draft, submitted
 from tests.pages import browser, words
 
-CEILING = 45
+CEILING = 35
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 

@@ -11,7 +11,7 @@ from tests.cast import Cast, accepted, draft, submitted
 from tests.pages import browser, words
 
 LIST = "/orders/"
-CEILING = 22
+CEILING = 20
 
 
 @pytest.mark.rule("A3")
