@@ -265,7 +265,7 @@ class OneNotice(NoticeView):
 
     def one(self, number: str) -> Notice:
         """The notice by its number, if this person sees it; as If-Match expects it."""
-        notice: Notice = found(notices_of(self.user).numbered(number))  # type: ignore[attr-defined]
+        notice: Notice = found(notices_of(self.user).numbered(number))
         return self.expected(notice)
 
 
@@ -339,7 +339,7 @@ class OneCopy(OneNotice):
 
     def copy(self, number: str, department: str) -> NoticeCopy:
         """The department's copy of a notice that this person sees."""
-        notice = found(notices_of(self.user).numbered(number))  # type: ignore[attr-defined]
+        notice = found(notices_of(self.user).numbered(number))
         copy = next((one for one in copies_of(notice) if one.department.code == department), None)
         if copy is None:
             raise Http404

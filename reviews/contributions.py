@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from orders.events import OrderAct, OrderActs, OrderSteps, OrderTab, OrderTabs
+from orders.models import Order, State
+from orders.rights import leads, works
 from papers.registry import knows, sees
 from papers.shapes import CopyFacts, Facts
 from parties.models import User
-from reviews.models import Notice, NoticeCopy, Round
+from reviews.answering import Other, others
+from reviews.models import Answer, Notice, NoticeCopy, Round
+from reviews.pages import answer_page, notice_page
+from reviews.rights import writes_answer
+from reviews.selectors import notices_of
+from workflow.events import contributes
+from workflow.machine import offers
+from workflow.templatetags.wording import day
 
 
 @sees("reviews_notice")
@@ -32,3 +49,146 @@ def _received(copy: NoticeCopy) -> CopyFacts:
     if copy.acknowledged_at:
         known["received_at"] = copy.acknowledged_at
     return known
+
+
+# --- the order's page -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class TabRound:
+    """One round on the order's tab."""
+
+    review: Round
+    others: list[Other]
+
+
+@contributes(OrderTabs)
+def review_tabs(request: OrderTabs) -> list[OrderTab]:
+    """评审与通知单两页；部门在发放以前看不到通知单（第六条）。"""
+    order, user = request.order, request.user
+    rounds = partial(_rounds, order)
+    notices = partial(_notices, order, user)
+    return [
+        OrderTab("reviews", _("评审"), "", "reviews/_tab_reviews.html", {"rounds": rounds}, 20),
+        OrderTab(
+            "notice",
+            _("通知单"),
+            "",
+            "reviews/_tab_notice.html",
+            {"notices": notices, "may_create": partial(_may_create, order, user)},
+            30,
+        ),
+    ]
+
+
+def _rounds(order: Order) -> list[TabRound]:
+    rows = Round.objects.filter(order=order).select_related("opened_by").order_by("-number")
+    found = []
+    for review in rows:
+        review.order = order
+        found.append(TabRound(review, others(review, None)))
+    return found
+
+
+def _notices(order: Order, user: User) -> list[Notice]:
+    copies = NoticeCopy.objects.select_related("department", "acknowledged_by").order_by("number")
+    rows = notices_of(user).filter(order=order).prefetch_related(Prefetch("copies", copies))
+    return list(rows.order_by("-pk"))
+
+
+def _may_create(order: Order, user: User) -> bool:
+    standing = (Notice.State.DRAFT, Notice.State.SIGNED, Notice.State.ISSUED)
+    return (
+        order.state == State.AGREED
+        and user.may("reviews.draft_notice")
+        and works(order, user)
+        and not Notice.objects.filter(order=order, state__in=standing).exists()
+    )
+
+
+@contributes(OrderSteps)
+def review_steps(request: OrderSteps) -> dict[str, str]:
+    """步骤条上「评审」「下单」下面的一句。"""
+    order = request.order
+    if order.accepted_at is None:
+        return {}
+    found: dict[str, str] = {}
+    review = Round.objects.filter(order=order).order_by("-number").first()
+    if review is not None:
+        found["review"] = _round_words(review)
+    notice = Notice.objects.filter(order=order).exclude(state=Notice.State.VOID).order_by("-pk").first()
+    if notice is not None:
+        found["issue"] = _notice_words(notice)
+    return found
+
+
+def _round_words(review: Round) -> str:
+    if review.state == Round.State.OPEN:
+        signed = sum(answer.state in Answer.SIGNED_STATES for answer in review.answers.all())
+        return _("%(n)s／%(all)s 已签") % {"n": signed, "all": len(review.answers.all())}
+    return f"{day(review.concluded_at)} {review.get_state_display()}" if review.concluded_at else ""
+
+
+def _notice_words(notice: Notice) -> str:
+    if notice.state == Notice.State.DRAFT:
+        return str(_("等总经理签发"))
+    if notice.state == Notice.State.REFUSED:
+        return str(_("总经理没有签"))
+    if notice.issued_at is None:
+        return _("%(day)s 已签，待发放") % {"day": day(notice.signed_at)}
+    return _("%(day)s %(number)s") % {"day": day(notice.issued_at), "number": notice.number}
+
+
+@contributes(OrderActs)
+def review_acts(request: OrderActs) -> list[OrderAct]:
+    """该做的事：组织评审、看评审、答复、编制、签发、发放、签收。"""
+    order, user = request.order, request.user
+    if order.state in {State.ACCEPTED, State.NEGOTIATING}:
+        return _convene(order, user)
+    if order.state == State.REVIEWING:
+        return _follow_round(order, user)
+    if order.state == State.AGREED:
+        return _follow_notice(order, user)
+    return _acknowledge(order, user) if order.state == State.ISSUED else []
+
+
+def _convene(order: Order, user: User) -> list[OrderAct]:
+    if not (user.may("reviews.open_round") and leads(order, user)):
+        return []
+    again = order.state == State.NEGOTIATING
+    label = _("重新评审") if again else _("组织评审")
+    return [OrderAct("open_round", label, reverse("reviews:open_round", args=[order.number]), 60 if again else 20)]
+
+
+def _follow_round(order: Order, user: User) -> list[OrderAct]:
+    review = Round.objects.open().filter(order=order).first()
+    if review is None:
+        return []
+    review.order = order
+    mine = next((one for one in review.answers_now if not one.is_signed and writes_answer(one, user)), None)
+    if mine is not None and user.may("reviews.answer"):
+        return [OrderAct("answer", _("答复评审"), answer_page(mine), 10)]
+    page = reverse("reviews:detail", args=[review.pk])
+    if user.may("reviews.conclude") and leads(order, user):
+        ready = all(answer.is_signed for answer in review.answers_now)
+        return [OrderAct("conclude", _("下评审结论") if ready else _("看评审"), page, 15 if ready else 60)]
+    return [OrderAct("review", _("看评审"), page, 60)]
+
+
+def _follow_notice(order: Order, user: User) -> list[OrderAct]:
+    if _may_create(order, user):
+        page = reverse("orders:detail", args=[order.number]) + "?tab=notice"
+        return [OrderAct("create_notice", _("编制业务通知单"), page, 20)]
+    notice = notices_of(user).filter(order=order, state__in=(Notice.State.DRAFT, Notice.State.SIGNED)).first()
+    if notice is None:
+        return []
+    free = {offer.name: offer.label for offer in offers(notice, user)}
+    first = next((name for name in ("sign", "issue") if name in free), "")
+    label = _("%(move)s通知单") % {"move": free[first]} if first else _("看通知单")
+    return [OrderAct("notice", label, notice_page(notice), 20 if first else 60)]
+
+
+def _acknowledge(order: Order, user: User) -> list[OrderAct]:
+    if not user.may("reviews.acknowledge_copy"):
+        return []
+    copies = NoticeCopy.objects.filter(notice__order=order, notice__state=Notice.State.ISSUED)
+    mine = copies.filter(department=user.department_id, state=NoticeCopy.State.HANDED).select_related("notice").first()
+    return [OrderAct("acknowledge", _("签收通知单"), notice_page(mine.notice), 10)] if mine else []

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from orders.models import BusinessKind, Order
 from papers.models import Paper
 from parties.models import Department, User
 from parties.roles import Function
-from reviews.models import Answer, Notice, NoticeCopy, Round
+from reviews.models import Answer, Notice, NoticeCopy, NoticeQuerySet, Round
 from workflow.guards import Blocked, Refusal
 
 EFFECTIVE = (Round.State.PASSED, Round.State.UNMET)
@@ -164,9 +165,22 @@ def rounds_of(user: User) -> QuerySet[Round]:
     return rows.select_related("order__business_kind", "order__customer", "order__team", "opened_by", "concluded_by")
 
 
-def notices_of(user: User) -> QuerySet[Notice]:
+def with_answers(path: str = "answers") -> Prefetch[Any]:
+    """The answers of many rounds in one query."""
+    return Prefetch(path, Answer.objects.select_related("department").order_by("department_id"))
+
+
+def at_hand(review: Round) -> Round:
+    """A round whose answers were prefetched, with each knowing its round."""
+    review.answers_now = list(review.answers.all())
+    for answer in review.answers_now:
+        answer.round = review
+    return review
+
+
+def notices_of(user: User) -> NoticeQuerySet:
     """这个人看得见的通知单，连同页面要用的关系。"""
-    rows: QuerySet[Notice] = Notice.objects.visible_to(user)
+    rows: NoticeQuerySet = Notice.objects.visible_to(user)
     return rows.select_related(
         "order__business_kind", "order__customer", "order__team", "round", "change_of", "made_by", "signed_by"
     )

@@ -5,7 +5,7 @@ from reviews.services.answer import balance, countersign, save_answer, sign_answ
 from reviews.services.conclude import close_round, conclude
 from reviews.services.convene import open_round, request_meeting, turn_into_meeting
 from reviews.services.copies import acknowledge_copy, approve_lost, report_lost, return_copy
-from reviews.services.notice import create_notice, issue_notice, refuse_notice, sign_notice, void_notice
+from reviews.services.notice import create_notice, issue_notice, refuse_notice, sign_notice, sign_notices, void_notice
 
 __all__ = [
     "AnswerInput",
@@ -25,6 +25,7 @@ __all__ = [
     "save_answer",
     "sign_answer",
     "sign_notice",
+    "sign_notices",
     "turn_into_meeting",
     "void_notice",
 ]

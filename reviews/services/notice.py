@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from papers.models import Paper
 from papers.services import file_paper, void_paper
 from parties.models import User
 from parties.roles import Role
+from reviews.batch import stands_alone
 from reviews.events import NoticeIssued, NoticeSigned, NoticeVoided
 from reviews.models import Notice, NoticeCopy, Round, Signature
 from reviews.papers import notice_content, notice_snapshot, review_snapshot
@@ -60,7 +62,7 @@ def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: d
     """
     notice = perform(notice, "sign", actor=actor)
     if expected and notice.sha256 != expected:
-        raise Stale(_("通知单在您打开以后改过，请看过新内容再签"))
+        raise Stale(_("%(order)s 的通知单在您打开以后改过，请看过再签") % {"order": notice.order.number})
     authorisation = None if actor.role == Role.GM else authorisation_for(notice, actor)
     signature = Signature.objects.create(
         notice=notice,
@@ -75,6 +77,22 @@ def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: d
     _file(notice, signature)
     announce(NoticeSigned(notice.pk, notice.order_id, actor))
     return notice
+
+
+@together
+def sign_notices(
+    chosen: Iterable[tuple[Notice, str]], *, actor: User, auth_time: dt.datetime | None = None
+) -> list[Notice]:
+    """批量签发：都签成，或者一份也不签；要单独看的不能混在里面（第二十条、第二十二条）。
+
+    `chosen` names each notice with the fingerprint of what the signer saw.
+    """
+    signed = []
+    for notice, expected in sorted(chosen, key=lambda one: one[0].order_id):
+        if objections := list(stands_alone(notice)):
+            raise Blocked(objections)
+        signed.append(sign_notice(notice, actor=actor, expected=expected, auth_time=auth_time))
+    return signed
 
 
 def refuse_notice(notice: Notice, reason: str, *, actor: User) -> Notice:

@@ -1,0 +1,78 @@
+"""Which notices may be signed together, and what the general manager reads of each (第二十条、第二十二条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from parties.models import User
+from reviews.models import Answer, Notice, Verdict
+from reviews.selectors import at_hand, notices_of, with_answers
+from workflow.guards import Refusal
+from workflow.machine import offers
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One notice on the signing page."""
+
+    notice: Notice
+    words: str
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def product(self) -> str:
+        """The first line's product, and that there are more."""
+        lines = self.notice.content["lines"]
+        name: str = lines[0]["name"]
+        return name if len(lines) == 1 else _("%(name)s等 %(n)s 项") % {"name": name, "n": len(lines)}
+
+
+def sheets(user: User, limit: int) -> list[Sheet]:
+    """待签发的，先编的在前。"""
+    rows = notices_of(user).filter(state=Notice.State.DRAFT, order__state="agreed").order_by("made_at")
+    found = list(rows.prefetch_related(with_answers("round__answers"))[:limit])
+    for notice in found:
+        notice.round.order = notice.order
+        at_hand(notice.round)
+    return [Sheet(notice, _words(notice), tuple(_objections(notice, user))) for notice in found]
+
+
+def stands_alone(notice: Notice) -> Iterator[Refusal]:
+    """Why a notice must be opened and signed by itself."""
+    if notice.change_of_id is not None and notice.change_of is not None:
+        words = _("一签，旧版 %(number)s 立即作废，要单独签。") % {"number": notice.change_of.number}
+        yield Refusal(words, "第二十二条", "A22")
+    if is_late(notice):
+        yield Refusal(_("交期比客户要求晚，要单独看过协商记录再签。"), "第二十条", "A20.6")
+
+
+def is_late(notice: Notice) -> bool:
+    """约定的交期满足不了客户要求的日期。"""
+    return notice.order.promised_date is None or notice.order.promised_date > notice.order.requested_date
+
+
+def _objections(notice: Notice, user: User) -> Iterator[Refusal]:
+    yield from stands_alone(notice)
+    for offer in offers(notice, user):
+        if offer.name == "sign":
+            yield from offer.refusals
+
+
+def _words(notice: Notice) -> str:
+    """4 个部门同意，技术中心代签，待补签。"""
+    answers = notice.round.answers_now
+    agreed = sum(answer.verdict == Verdict.AGREE for answer in answers)
+    parts = [_("%(n)s 个部门同意") % {"n": agreed}]
+    for answer in answers:
+        if answer.verdict == Verdict.CONDITIONAL:
+            parts.append(_("%(name)s有条件") % {"name": answer.department.name})
+        elif answer.verdict == Verdict.DISAGREE:
+            parts.append(_("%(name)s不同意") % {"name": answer.department.name})
+        if answer.state == Answer.State.PROXY_SIGNED:
+            parts.append(_("%(name)s代签，待补签") % {"name": answer.department.name})
+    if len(parts) == 1:
+        parts.append(_("赶得上客户要求"))
+    return "，".join(parts)

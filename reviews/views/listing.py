@@ -1,0 +1,107 @@
+"""评审与业务通知单的列表（第三章）。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from parties.http import StaffRequest
+from parties.models import User
+from reviews.models import Answer, Notice, NoticeCopy, Round
+from reviews.selectors import at_hand, notices_of, rounds_of, signs_notices, with_answers
+from workflow.keyset import page_of
+
+CHIP, CURSOR = "chip", "cursor"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One quick filter."""
+
+    key: str
+    label: Any
+    narrow: Callable[[QuerySet[Any], User], QuerySet[Any]]
+
+
+def _to_answer(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+    waits = Answer.objects.filter(round=OuterRef("pk"), department=user.department_id)
+    open_one = Exists(waits.filter(state__in=(Answer.State.BLANK, Answer.State.ANSWERED)))
+    proxy = Exists(waits.filter(state=Answer.State.PROXY_SIGNED))
+    return rows.filter(Q(open_one, state=Round.State.OPEN) | Q(proxy))
+
+
+def _to_acknowledge(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+    waits = NoticeCopy.objects.filter(notice=OuterRef("pk"), department=user.department_id)
+    return rows.filter(Exists(waits.filter(state=NoticeCopy.State.HANDED)), state=Notice.State.ISSUED)
+
+
+def _in_state(*states: str) -> Callable[[QuerySet[Any], User], QuerySet[Any]]:
+    return lambda rows, _user: rows.filter(state__in=states)
+
+
+ROUND_CHIPS = (
+    Chip("mine", gettext_lazy("轮到我部门"), _to_answer),
+    Chip("open", gettext_lazy("评审中"), _in_state(Round.State.OPEN)),
+    Chip("passed", gettext_lazy("通过"), _in_state(Round.State.PASSED)),
+    Chip("unmet", gettext_lazy("协商"), _in_state(Round.State.UNMET)),
+    Chip("ended", gettext_lazy("拒绝、关闭"), _in_state(Round.State.REJECTED, Round.State.CLOSED)),
+)
+NOTICE_CHIPS = (
+    Chip("mine", gettext_lazy("待我部门签收"), _to_acknowledge),
+    Chip("draft", gettext_lazy("待签发"), _in_state(Notice.State.DRAFT)),
+    Chip("signed", gettext_lazy("待发放"), _in_state(Notice.State.SIGNED)),
+    Chip("issued", gettext_lazy("现行"), _in_state(Notice.State.ISSUED)),
+    Chip("void", gettext_lazy("作废"), _in_state(Notice.State.VOID)),
+    Chip("refused", gettext_lazy("没有签"), _in_state(Notice.State.REFUSED)),
+)
+
+
+@login_required
+@require_GET
+def rounds(request: StaffRequest) -> HttpResponse:
+    """看得见的评审，新的在前。"""
+    chips = [chip for chip in ROUND_CHIPS if chip.key != "mine" or request.user.may("reviews.answer")]
+    context = _listed(request, rounds_of(request.user).prefetch_related(with_answers()), chips)
+    for review in context["rows"]:
+        at_hand(review)
+    return render(request, "reviews/list.html", context)
+
+
+@login_required
+@require_GET
+def notices(request: StaffRequest) -> HttpResponse:
+    """看得见的业务通知单，新的在前。"""
+    inside = request.user.department_id is not None and request.user.may("reviews.acknowledge_copy")
+    mine = {"mine"} if inside else {"draft", "signed", "refused"}
+    chips = [chip for chip in NOTICE_CHIPS if chip.key in mine | {"issued", "void"}]
+    copies = NoticeCopy.objects.select_related("department").order_by("number")
+    rows = notices_of(request.user).prefetch_related(Prefetch("copies", copies))
+    context = _listed(request, rows, chips) | {"signs": signs_notices(request.user)}
+    return render(request, "reviews/notices.html", context)
+
+
+def _listed(request: StaffRequest, rows: QuerySet[Any], chips: list[Chip]) -> dict[str, Any]:
+    if unknown := set(request.GET) - {CHIP, CURSOR}:
+        raise BadRequest(_("没有这个查询参数：%(name)s") % {"name": sorted(unknown)[0][:40]})
+    here = request.GET.get(CHIP, "")
+    chip = next((one for one in chips if one.key == here), None)
+    if here and chip is None:
+        raise BadRequest(_("没有这个快筛"))
+    page = page_of(chip.narrow(rows, request.user) if chip else rows, request.GET.get(CURSOR, ""))
+    kept = {CHIP: here} if here else {}
+    links = {
+        f"{name}_url": f"?{urlencode({**kept, CURSOR: cursor})}" if cursor else ""
+        for name, cursor in (("next", page.next), ("previous", page.previous))
+    }
+    return {"rows": page.rows, "chips": chips, "here": here, "page": {**links, "note": ""}}
