@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
@@ -200,14 +201,39 @@ def perform(subject: M, move: str, *, actor: User, reason: str = "", data: Any =
     if refusals := refusals_to(step, fresh):
         raise Blocked(refusals)
     source = fresh.state
+    before = stored(fresh)
     getattr(fresh, move)(by=actor, **given)
     fresh.revision += 1
     if step.takes_number:  # last of all, so that the counter row is locked for a moment only
         fresh.take_number()
-    fresh.save()
+    fresh.save(update_fields=changed_fields(fresh, before))
     words = Words(move, step.label, step.article, step.rule, reason, data)
     entry(fresh, words, source=source, actor=actor).save(force_insert=True)
     return fresh
+
+
+@functools.cache
+def _columns(model: type[Stateful]) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, field.attname) for field in model._meta.concrete_fields)
+
+
+@functools.cache
+def _stamped(model: type[Stateful]) -> frozenset[str]:
+    """Fields that the save itself stamps (auto_now)."""
+    return frozenset(field.name for field in model._meta.concrete_fields if getattr(field, "auto_now", False))
+
+
+def stored(subject: Stateful) -> dict[str, Any]:
+    """The values of a document as they are now, to tell afterwards what a transition changed."""
+    held = subject.__dict__
+    return {attname: copy(held[attname]) for _name, attname in _columns(type(subject)) if attname in held}
+
+
+def changed_fields(subject: Stateful, before: dict[str, Any]) -> list[str]:
+    """The fields that a transition changed, and those the save stamps: what has to be written, no more."""
+    held, model = subject.__dict__, type(subject)
+    changed = {name for name, attname in _columns(model) if attname in held and held[attname] != before.get(attname)}
+    return sorted(changed | _stamped(model))
 
 
 def step_from_here(subject: Stateful, move: str) -> Step:

@@ -42,7 +42,7 @@ class PlainMove(OrderApi):
     def post(self, request: Any, number: str) -> Response:
         """做这一步；答复是新的业务单。"""
         self.expect_nothing()
-        return self.reply(SERVICES[self.verb](self.expected(self.order(number)), actor=self.user))
+        return self.reply(SERVICES[self.verb](self.expected(self.target(number)), actor=self.user))
 
 
 class ReasonedMove(OrderApi):
@@ -53,7 +53,7 @@ class ReasonedMove(OrderApi):
     @extend_schema(request=Reason, responses=OrderFull)
     def post(self, request: Any, number: str) -> Response:
         """做这一步，写明理由；答复是新的业务单。"""
-        order = self.expected(self.order(number))
+        order = self.expected(self.target(number))
         return self.reply(SERVICES[self.verb](order, self.read(Reason)["reason"], actor=self.user))
 
 
@@ -70,7 +70,7 @@ class AgreeAsReviewed(OrderApi):
     @extend_schema(request=AgreedShape, responses=OrderFull)
     def post(self, request: Any, number: str) -> Response:
         """记下客户同意的内容，回到待签发。"""
-        order = self.expected(self.order(number))
+        order = self.expected(self.target(number))
         return self.reply(services.agree_as_reviewed(order, **self.read(AgreedShape), actor=self.user))
 
 
@@ -88,7 +88,7 @@ class Original(OrderApi):
     def post(self, request: Any, number: str) -> Response:
         """登记原件收到日期。"""
         given = self.read(OriginalShape)
-        return self.reply(services.register_original(self.order(number), actor=self.user, **given))
+        return self.reply(services.register_original(self.target(number), actor=self.user, **given))
 
 
 class QuestionShape(StrictSerializer):

@@ -26,6 +26,12 @@ class OrderApi(Api):
         order: Order = found(visible_orders(self.user).numbered(number))
         return order
 
+    def target(self, number: str) -> Order:
+        """The order a move is made on: only found and seen, the machine reads it anew under its lock."""
+        rows = Order.objects.visible_to(self.user).numbered(number).only("id", "revision", "state")
+        order: Order = found(rows)
+        return order
+
     def reply(self, order: Order, status: int = 200) -> Response:
         """The fresh document."""
         return self.document(order, order_bodies([order], self.user)[0], status)
