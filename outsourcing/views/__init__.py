@@ -1,0 +1,1 @@
+"""Pages of outsourcing: list, new, one order, processors."""
