@@ -21,6 +21,7 @@ from outsourcing.services import create_outsourcing
 from outsourcing.services.making import WHILE
 from parties.http import StaffRequest
 from reviews.selectors import current_notice
+from workflow.templatetags.wording import plain
 from workflow.views import Problem, act, refusal_page
 
 
@@ -38,9 +39,8 @@ def new(request: StaffRequest) -> HttpResponse:
         words = _("业务单现在是「%(state)s」，下单以后、生产完成以前才外发") % {"state": order.get_state_display()}
         return refusal_page(request, Problem(409, words), back=reverse("orders:detail", args=[order.number]))
     if request.method == "GET":
-        return _page(
-            request, order, _blank(order), [LineForm(line=line, initial=_line(line)) for line in order.lines_now]
-        )
+        blank = [LineForm(line=line, initial={"quantity": plain(line.quantity)}) for line in order.lines_now]
+        return _page(request, order, _blank(order), blank)
     form = OutsourcingForm(request.POST)
     lines = [LineForm(request.POST, line=line) for line in order.lines_now]
     bad = [one for one in (form, *lines) if not one.is_valid()]
