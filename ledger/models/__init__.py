@@ -2,6 +2,7 @@
 
 from ledger.models.adjustment import Adjustment
 from ledger.models.entry import Entry, EntryQuerySet
+from ledger.models.extract import Extract
 from ledger.models.invoice import Invoice, InvoiceLine, InvoiceQuerySet
 from ledger.models.money import Allocation, AllocationLine, PaymentReversal
 from ledger.models.payment import Payment, PaymentQuerySet
@@ -13,6 +14,7 @@ __all__ = [
     "AllocationLine",
     "Entry",
     "EntryQuerySet",
+    "Extract",
     "Invoice",
     "InvoiceLine",
     "InvoiceQuerySet",

@@ -11,7 +11,7 @@ from ledger.balances import lines_of
 from ledger.models import Entry
 from ledger.rows import Row, rows_of, spread
 from orders.models import Order
-from tests.cast import Cast, accepted
+from tests.cast import Cast, accepted, line_input
 from tests.cast_ledger import against, came_back, invoiced, on, paid, sent, shipped, taken_back
 from tests.cast_shipping import again
 from workflow import clock
@@ -72,7 +72,7 @@ def test_the_rows_of_a_line_add_up_to_its_balance(cast: Cast) -> None:
 @pytest.mark.rule("A61")
 def test_as_it_stood_on_a_day(cast: Cast) -> None:
     yesterday = clock.today() - dt.timedelta(days=1)
-    order = shipped(cast, (1, "400"), on=yesterday)
+    order = shipped(cast, (1, "400"), on=yesterday, lines=[line_input()])
     sent(cast, order, (1, "100"))
     paid(cast, order, "5000", order=order)
 

@@ -58,6 +58,13 @@ def price(value: Any) -> str:
 
 
 @register.filter
+def percent(value: Any) -> str:
+    """A rate as people say it: 0.13 is 13%."""
+    rate = _decimal(value)
+    return "—" if rate is None else f"{quantity(rate * 100)}%"
+
+
+@register.filter
 def plain(value: Any) -> str:
     """A figure as it is typed: no commas, no needless zeros."""
     amount = _decimal(value)

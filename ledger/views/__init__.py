@@ -1,0 +1,1 @@
+"""Pages of the sixth chapter: the ledger, invoices, payments, adjustments."""
