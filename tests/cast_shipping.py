@@ -81,12 +81,20 @@ def line_of(order: Order, position: int) -> OrderLine:
 
 def again(order: Order) -> Order:
     """业务单，重新读。"""
-    return Order.objects.select_related("business_kind", "team", "customer").get(pk=order.pk)
+    found: Order = Order.objects.select_related("business_kind", "team", "customer").get(pk=order.pk)
+    return found
 
 
 def afresh(delivery: Delivery) -> Delivery:
     """送货单，重新读。"""
-    return Delivery.objects.select_related("customer", "carrier", "coordinator").get(pk=delivery.pk)
+    found: Delivery = Delivery.objects.select_related("customer", "carrier", "coordinator").get(pk=delivery.pk)
+    return found
+
+
+def only_order(delivery: Delivery) -> Order:
+    """送货单上唯一的业务单，重新读。"""
+    assert delivery.order is not None
+    return again(delivery.order)
 
 
 def day(after: int) -> dt.date:

@@ -17,7 +17,8 @@ from orders.models import Order, OrderLine
 from papers.models import Attachment
 from papers.services import attach
 from parties.models import Customer
-from shipping import services, shapes
+from shipping import services
+from shipping.api import answers, shapes
 from shipping.api.params import by_id, moment_of, one_of
 from shipping.models import Carrier, Delivery, DeliveryLine, ReturnLine
 from shipping.selectors import at_hand, visible_deliveries
@@ -34,13 +35,13 @@ class Deliveries(Api):
 
     parameters: ClassVar[tuple[str, ...]] = ("state", "customer", "coordinator", "order", "updated_since", "q")
 
-    @extend_schema(summary="送货单列表")
+    @extend_schema(responses=answers.DeliveryOut(many=True))
     def get(self, request: Request) -> Response:
         """看得见的送货单，新的在前。"""
         rows = narrowed(visible_deliveries(self.user), request.query_params)
-        return self.listed(rows, lambda page: [shapes.delivery_body(one) for one in at_hand(page)])
+        return self.listed(rows, lambda page: [answers.delivery_body(one) for one in at_hand(page)])
 
-    @extend_schema(summary="开送货单", request=shapes.DeliveryShape)
+    @extend_schema(request=shapes.DeliveryShape, responses={201: answers.DeliveryOut})
     def post(self, request: Request) -> Response:
         """开一张草稿：这里只看格式，该不该发在通知仓库和发出时问。"""
         given = self.read(shapes.DeliveryShape)
@@ -56,7 +57,7 @@ class Deliveries(Api):
             actor=self.user,
         )
         delivery.confirmations_now = []
-        return self.document(delivery, shapes.delivery_body(delivery), CREATED)
+        return self.document(delivery, answers.delivery_body(delivery), CREATED)
 
     def _lines(self, given: list[dict[str, Any]]) -> list[LineInput]:
         mine = OrderLine.objects.filter(order__in=Order.objects.visible_to(self.user)).select_related("order")
@@ -88,13 +89,13 @@ class OneDelivery(Api):
 
     def answer(self, delivery: Delivery) -> Response:
         """The fresh document."""
-        return self.document(delivery, shapes.delivery_body(delivery))
+        return self.document(delivery, answers.delivery_body(delivery))
 
 
 class DeliveryDetail(OneDelivery):
     """一张送货单。"""
 
-    @extend_schema(summary="送货单")
+    @extend_schema(responses=answers.DeliveryFull)
     def get(self, request: Request, number: str) -> Response:
         """送货单全文，连同此人能做的动作与还缺什么。"""
         return self.answer(self.one(number))
@@ -103,13 +104,13 @@ class DeliveryDetail(OneDelivery):
 class Confirmations(OneDelivery):
     """到货日期的确认（A52）。"""
 
-    @extend_schema(summary="到货确认列表")
+    @extend_schema(responses=answers.ConfirmationOut(many=True))
     def get(self, request: Request, number: str) -> Response:
         """先后为序。"""
         told = self.one(number).confirmations_now
-        return Response({"results": [shapes.confirmation_body(one) for one in told], "next": None, "previous": None})
+        return Response({"results": [answers.confirmation_body(one) for one in told], "next": None, "previous": None})
 
-    @extend_schema(summary="登记到货确认", request=shapes.ConfirmationShape)
+    @extend_schema(request=shapes.ConfirmationShape, responses={201: answers.ConfirmationOut})
     def post(self, request: Request, number: str) -> Response:
         """登记一次；发出之前要同一日期的两次。"""
         given = self.read(shapes.ConfirmationShape)
@@ -121,13 +122,13 @@ class Confirmations(OneDelivery):
             said=given.get("said", ""),
             actor=self.user,
         )
-        return Response(shapes.confirmation_body(one), status=CREATED)
+        return Response(answers.confirmation_body(one), status=CREATED)
 
 
 class NotifyWarehouse(OneDelivery):
     """通知仓库。"""
 
-    @extend_schema(summary="通知仓库", request=None)
+    @extend_schema(request=None, responses=answers.DeliveryOut)
     def post(self, request: Request, number: str) -> Response:
         """取号，发货通知单交仓库。"""
         self.expect_nothing()
@@ -137,7 +138,7 @@ class NotifyWarehouse(OneDelivery):
 class Dispatch(OneDelivery):
     """发出。"""
 
-    @extend_schema(summary="发出", request=shapes.DispatchShape)
+    @extend_schema(request=shapes.DispatchShape, responses=answers.DeliveryOut)
     def post(self, request: Request, number: str) -> Response:
         """仓库、物控发货：两次确认、合格在库、不超订货、款项过关。"""
         given = self.read(shapes.DispatchShape)
@@ -147,7 +148,7 @@ class Dispatch(OneDelivery):
 class Deliver(OneDelivery):
     """登记回单。"""
 
-    @extend_schema(summary="登记回单", request=shapes.DeliverShape)
+    @extend_schema(request=shapes.DeliverShape, responses=answers.DeliveryOut)
     def post(self, request: Request, number: str) -> Response:
         """客户签收：谁、哪天、有什么话。"""
         given = self.read(shapes.DeliverShape)
@@ -161,7 +162,7 @@ class Deliver(OneDelivery):
 class Cancel(OneDelivery):
     """取消。"""
 
-    @extend_schema(summary="取消送货单", request=shapes.OptionalReason)
+    @extend_schema(request=shapes.OptionalReason, responses=answers.DeliveryOut)
     def post(self, request: Request, number: str) -> Response:
         """货还没发出，不要了。"""
         reason = self.read(shapes.OptionalReason).get("reason", "")
@@ -171,13 +172,13 @@ class Cancel(OneDelivery):
 class AuthoriseException(OneDelivery):
     """总监放行款项关口（A53）。"""
 
-    @extend_schema(summary="放行款项关口", request=Reason)
+    @extend_schema(request=Reason, responses={201: answers.ExceptionOut})
     def post(self, request: Request, number: str) -> Response:
         """总监放行这张送货单，理由留存。"""
         given = self.read(Reason)
         exception = services.authorise_exception(self.one(number), given["reason"], actor=self.user)
         body = {"id": exception.pk, "reason": exception.reason, "by": exception.by.username}
-        return Response({**body, "at": shapes.moment(exception.at)}, status=CREATED)
+        return Response({**body, "at": answers.moment(exception.at)}, status=CREATED)
 
 
 class Attachments(OneDelivery):
@@ -185,7 +186,7 @@ class Attachments(OneDelivery):
 
     parser_classes = [MultiPartParser]
 
-    @extend_schema(summary="上传附件")
+    @extend_schema(request={"multipart/form-data": shapes.UploadShape}, responses={201: answers.AttachmentOut})
     def post(self, request: Request, number: str) -> Response:
         """multipart：`file` 是文件，`kind` 是种类（receipt、photo）。"""
         file = request.FILES.get("file")

@@ -10,7 +10,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from shipping import services, shapes
+from shipping import services
+from shipping.api import answers, shapes
 from shipping.api.params import one_of
 from shipping.models import Delivery, DeliveryLine, Return
 from shipping.services import BackInput, ReturnInput
@@ -24,7 +25,7 @@ class Returns(Api):
 
     parameters: ClassVar[tuple[str, ...]] = ("state", "delivery")
 
-    @extend_schema(summary="退货单列表")
+    @extend_schema(responses=answers.ReturnOut(many=True))
     def get(self, request: Request) -> Response:
         """看得见的退货单，新的在前。"""
         rows = Return.objects.visible_to(self.user).select_related("delivery")
@@ -35,7 +36,7 @@ class Returns(Api):
             rows = rows.filter(delivery__in=Delivery.objects.numbered(number))
         return self.listed(rows, _returns)
 
-    @extend_schema(summary="登记退货", request=shapes.ReturnShape)
+    @extend_schema(request=shapes.ReturnShape, responses={201: answers.ReturnOut})
     def post(self, request: Request) -> Response:
         """登记退货：哪张送货单、哪几行、各多少、怎么处理。"""
         given = self.read(shapes.ReturnShape)
@@ -47,7 +48,7 @@ class Returns(Api):
         document = services.register_return(
             ReturnInput(delivery, given["kind"], given["reason"], lines), actor=self.user
         )
-        return self.document(document, shapes.return_body(document), CREATED)
+        return self.document(document, answers.return_body(document), CREATED)
 
 
 class OneReturn(Api):
@@ -63,22 +64,22 @@ class OneReturn(Api):
 class ReturnDetail(OneReturn):
     """一张退货单。"""
 
-    @extend_schema(summary="退货单")
+    @extend_schema(responses=answers.ReturnOut)
     def get(self, request: Request, number: str) -> Response:
         """退货单全文。"""
         document = self.one(number)
-        return self.document(document, shapes.return_body(document))
+        return self.document(document, answers.return_body(document))
 
 
 class ReceiveReturn(OneReturn):
     """收到退货。"""
 
-    @extend_schema(summary="收到退货", request=None)
+    @extend_schema(request=None, responses=answers.ReturnOut)
     def post(self, request: Request, number: str) -> Response:
         """仓库点数收下，成品库与台账随之。"""
         self.expect_nothing()
         document = services.receive_return(self.one(number), actor=self.user)
-        return self.document(document, shapes.return_body(document))
+        return self.document(document, answers.return_body(document))
 
 
 def _back(lines: list[DeliveryLine], given: dict[str, Any], n: int) -> BackInput:
@@ -92,4 +93,4 @@ def _back(lines: list[DeliveryLine], given: dict[str, Any], n: int) -> BackInput
 def _returns(page: list[Return]) -> list[dict[str, Any]]:
     for document in page:
         document.lines_now = list(document.lines.all())
-    return [shapes.return_body(document) for document in page]
+    return [answers.return_body(document) for document in page]

@@ -13,7 +13,7 @@ from shipping.models import Delivery
 from shipping.services import DeliveryInput, LineInput
 from tests.cast import Cast, draft
 from tests.cast_production import producing
-from tests.cast_shipping import again, carrier, drafted, line_of, received
+from tests.cast_shipping import carrier, drafted, line_of, only_order, received
 from tests.cast_shipping import dispatched as sent
 from workflow.models import TransitionLog
 
@@ -86,4 +86,4 @@ def test_what_was_credited_is_not_replaced(cast: Cast) -> None:
     line = LineInput(order_line=back.order_line, quantity=Decimal(1), replaces=back)
 
     with pytest.raises(ValidationError, match="已经冲减"):
-        drafted(cast, again(delivery.order), amounts=[], lines=[line])
+        drafted(cast, only_order(delivery), amounts=[], lines=[line])
