@@ -34,6 +34,7 @@ FIRST = (
     "agree_as_reviewed",
 )
 MOVE_URGENCY = 40
+CALLS_BELOW = 45  # an act from here on is offered, but nothing says that it should be done now
 ASIDE = frozenset({"withdraw", "discard", "reject", "cancel", "reopen_review"})
 SIGNED = frozenset(
     {"accept", "sign", "sign_notice", "conclude_pass", "issue_notice", "countersign", "grant", "complete"}
@@ -91,7 +92,7 @@ def _link(act: OrderAct) -> Button:
 
 def _one_filled(moves: list[Button], acts: Iterable[OrderAct], links: list[Button]) -> list[Button]:
     """One filled button a page: the most urgent act, unless a free move comes before it."""
-    free = [act for act in acts if not act.refusals]
+    free = [act for act in acts if not act.refusals and act.urgency < CALLS_BELOW]
     first = min(free, key=lambda act: act.urgency, default=None)
     move = next((one for one in moves if one.primary), None)
     if first is not None and (move is None or first.urgency < MOVE_URGENCY):

@@ -49,7 +49,7 @@ def page(request: StaffRequest, order: Order, tab: str = "") -> dict[str, Any]:
         "steps": steps(order),
         "figures": document.strip(order, user),
         "offers": acts.head,
-        "aside": acts.aside,
+        "folded": acts.aside,
         "version": order.revision,
         "timeline": entries if here.key == "timeline" else entries[: document.SIDE_ENTRIES],
         "sees_money": user.may("orders.view_money"),
