@@ -20,7 +20,8 @@ MOST_KNOWN = 2000
 
 # The row versions of a token, its person, department and team: as long as they stand, what was read of them stands.
 VERSIONS = """
-    SELECT token.xmin::text, person.xmin::text, department.xmin::text, team.xmin::text
+    SELECT token.xmin::text, token.ctid::text, person.xmin::text, person.ctid::text,
+           department.xmin::text, department.ctid::text, team.xmin::text, team.ctid::text
       FROM integration_apitoken AS token JOIN parties_user AS person ON person.id = token.user_id
       LEFT JOIN parties_department AS department ON department.id = person.department_id
       LEFT JOIN parties_team AS team ON team.id = person.team_id
