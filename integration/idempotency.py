@@ -17,6 +17,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from integration.authentication import identify
 from integration.models import IdempotencyKey
 from integration.problems import problem_response
+from workflow.machine import unit_of_work
 
 View = Callable[..., Any]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -52,7 +53,7 @@ def one_effect(view: View) -> View:
 
 
 def _in_transaction(view: View, request: HttpRequest, key: str | None, *args: Any, **kwargs: Any) -> Any:
-    with transaction.atomic():
+    with unit_of_work():
         owner = _owner(request) if key else ""
         if key and owner:
             digest = _digest(request)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -21,6 +23,8 @@ from workflow.models import Stateful, TransitionLog
 M = TypeVar("M", bound=Stateful)
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_held: ContextVar[dict[tuple[type, int], Any] | None] = ContextVar("held_rows", default=None)
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,21 @@ def together(act: Callable[P, R]) -> Callable[P, R]:
         blocks = connection.atomic_blocks
         if blocks and not getattr(blocks[-1], "_from_testcase", False):
             return act(*args, **kwargs)
-        with transaction.atomic():
+        with unit_of_work():
             return act(*args, **kwargs)
 
     return run
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One transaction that remembers which rows it holds: the latest instance of each is not read again."""
+    with transaction.atomic():
+        token = _held.set({})
+        try:
+            yield
+        finally:
+            _held.reset(token)
 
 
 @functools.cache
@@ -106,8 +121,8 @@ def _step(name: str, method: Callable[..., Any], meta: Any) -> Step:
 
 def locked(subject: M) -> M:
     """Lock the chain root (the orders) first, then the document, and read both anew; what was handed in is dead."""
-    unit = _unit_of_work()
-    if unit is not None and subject.__dict__.get("_held_in") is unit:
+    latest = _held.get()
+    if latest is not None and latest.get((type(subject), subject.pk)) is subject:
         return _as_new(subject)
     roots = subject.chain_roots()
     held = list(roots.order_by("pk").select_for_update(no_key=True, of=("self",))) if roots is not None else []
@@ -118,15 +133,9 @@ def locked(subject: M) -> M:
     expected = getattr(subject, "expected_revision", None)
     if expected is not None and expected != fresh.revision:
         raise Stale(_("别人刚改过这张单，请看过新内容再做"))
-    for held_row in (fresh, *held):
-        held_row.__dict__["_held_in"] = unit
+    if latest is not None:
+        latest.update({(type(row), row.pk): row for row in (*held, fresh)})
     return fresh
-
-
-def _unit_of_work() -> object | None:
-    """The outermost transaction now open, by identity (a test's own wrapping apart)."""
-    blocks = connection.atomic_blocks
-    return next((block for block in blocks if not getattr(block, "_from_testcase", False)), None)
 
 
 def _as_new(subject: M) -> M:
