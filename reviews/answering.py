@@ -76,6 +76,11 @@ class Days:
     planned: dt.date | None
     words: str
 
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(bar.count for bar in self.bars)
+
 
 def department_days(answer: Answer, planned: dt.date | None) -> Days:
     """本部门哪天已经答应了几单要完成，加上本单（第十七条）。"""
