@@ -45,6 +45,8 @@ ANSWERS = {
     "paper_manufacturing": "裱糊与成型两道，分批转序。",
     "paper_quality": "按尺寸公差与承重抽检。",
 }
+DONE_STEPS = ("备料", "印刷", "印刷", "后加工", "包装")
+HALF_STEPS = ("备料", "备料", "印刷", "印刷", "印刷", "印刷", "后加工", "后加工")
 SATURDAY = 5
 
 
@@ -218,9 +220,9 @@ class Life:
 
     def visits(self) -> Iterator[dt.datetime]:
         """每个工作日巡查，累计数量一路往上。"""
-        steps = ("备料", "印刷", "印刷", "后加工", "包装") if self.far("inspected") else ("备料", "印刷", "印刷")
+        steps = DONE_STEPS if self.far("inspected") else HALF_STEPS
         for place, process in enumerate(steps, start=1):
-            share = Decimal(place) / 5
+            share = Decimal(place) / (5 if self.far("inspected") else 10)
             lines = [LineDone(line.pk, (line.quantity * share).quantize(Decimal(1))) for line in self.lines()]
             last = place == len(steps)
             yield self.pace.on(1, "09:20" if place % 2 else "14:40")
