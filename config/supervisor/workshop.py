@@ -91,7 +91,7 @@ def demo(words: list[str]) -> int:
     """One order's life, told step by step against an installation of its own."""
     with open_house() as environment:
         return subprocess.run(
-            [sys.executable, "-m", "config.demo", *words], cwd=places.CHECKOUT, env=environment
+            [sys.executable, "-m", "tests.stories", *words], cwd=places.CHECKOUT, env=environment
         ).returncode
 
 
