@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from papers.services import file_paper, frame
 from papers.shapes import Customer, DeliverySnapshot, DispatchNoticeSnapshot, Signature
 from papers.shapes.shipping import Confirmation, DeliveryCopy, DeliveryLine, DispatchLine
 from parties.models import User
-from shipping.models import Delivery, StoreEntry
+from shipping.models import Delivery
 from shipping.models import DeliveryLine as Line
 from workflow import clock
 from workflow.templatetags.wording import day, plain
@@ -27,6 +26,7 @@ COPIES = (
     ("五", "收款", "黄", True),
 )
 TWICE = 2
+LATEST = 3
 
 
 def file_dispatch_notice(delivery: Delivery, *, actor: User) -> Paper:
@@ -59,7 +59,6 @@ def dispatch_notice(delivery: Delivery, *, actor: User) -> DispatchNoticeSnapsho
             Signature(act=_("审核"), role="", name=""),
         ],
     )
-    reports = _reports(delivery)
     return DispatchNoticeSnapshot(
         **head,
         customer=_customer(delivery),
@@ -72,13 +71,14 @@ def dispatch_notice(delivery: Delivery, *, actor: User) -> DispatchNoticeSnapsho
         carrier=delivery.carrier.name if delivery.carrier else "",
         vehicle=delivery.vehicle,
         delivery_number=delivery.number,
-        lines=[_notice_line(line, reports.get(line.order_line_id, "")) for line in delivery.lines_now],
+        lines=[_notice_line(line) for line in delivery.lines_now],
         remark=delivery.remark,
     )
 
 
-def _notice_line(line: Line, reports: str) -> DispatchLine:
+def _notice_line(line: Line) -> DispatchLine:
     ordered = line.order_line
+    reports: str = getattr(line, "reports", None) or ""
     found = DispatchLine(
         no=line.position,
         order_number=line.order.number,
@@ -87,22 +87,12 @@ def _notice_line(line: Line, reports: str) -> DispatchLine:
         unit=ordered.unit,
         quantity=line.quantity,
         spare=line.spare_quantity,
-        inspection=reports,
+        inspection="、".join(reports.split("、")[-LATEST:]),
         remark=_remark(line),
     )
     if line.packages:
         found["packages"] = line.packages
     return found
-
-
-def _reports(delivery: Delivery) -> Mapping[int, str]:
-    """The inspection reports by which the goods came into the store, by order line."""
-    ids = {line.order_line_id for line in delivery.lines_now}
-    rows = StoreEntry.objects.filter(line__in=ids, kind=StoreEntry.Kind.PASSED).order_by("pk")
-    found: dict[int, dict[str, None]] = {}
-    for line, report in rows.exclude(note="").values_list("line_id", "note"):
-        found.setdefault(line, {})[report] = None
-    return {line: "、".join(list(reports)[-3:]) for line, reports in found.items()}
 
 
 def _confirmations(delivery: Delivery) -> list[Confirmation]:

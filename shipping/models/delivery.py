@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -24,17 +24,15 @@ from parties.models import Customer, User
 from shipping import guards
 from shipping.events import MayDispatch, MayNotify
 from shipping.models.carrier import Carrier
+from shipping.models.confirmation import Confirmation, DispatchException
 from shipping.models.limits import NOTICE_STANDS, WITHIN_WHAT_WAS_ORDERED
 from shipping.models.lines import DeliveryLine
-from shipping.models.standing import GONE, Standing, standings
+from shipping.models.standing import GONE, Standing, inspection_reports, standing_of, standings, with_sums
 from shipping.rights import works_all
 from workflow import clock
 from workflow.guards import Right
 from workflow.models import Stateful
 from workflow.search import matching, search_text
-
-if TYPE_CHECKING:
-    from shipping.models.confirmation import Confirmation
 
 
 class State(models.TextChoices):
@@ -157,10 +155,14 @@ class Delivery(Stateful, Numbered):
 
     @cached_property
     def lines_now(self) -> list[DeliveryLine]:
-        """各行及其业务单行、通知单、所补退货。"""
-        rows = self.lines.select_related("order_line", "notice", "replaces__document").defer("notice__content")
+        """各行及其业务单行、通知单、所补退货；还没发出的，连同各行发到哪里、凭哪些检验报告、总监放行没有，一次查齐。"""
+        rows: Any = self.lines.select_related("order_line", "notice", "replaces__document").defer("notice__content")
+        if self.state not in GONE:
+            waived = Exists(DispatchException.objects.filter(delivery=OuterRef("delivery")))
+            reports = inspection_reports("order_line")
+            rows = with_sums(rows, of="order_line").annotate(waived=waived, reports=reports)
         orders = {order.pk: order for order in self.orders_now}
-        found = list(rows.order_by("position"))
+        found: list[DeliveryLine] = list(rows.order_by("position"))
         for line in found:
             line.delivery = self
             line.order = line.order_line.order = orders[line.order_id]
@@ -173,13 +175,15 @@ class Delivery(Stateful, Numbered):
 
     @cached_property
     def standings(self) -> Mapping[int, Standing]:
-        """单上各业务单行发到哪里了，一次查齐。"""
-        return standings({line.order_line_id for line in self.lines_now})
+        """单上各业务单行发到哪里了。"""
+        if not hasattr(self.lines_now[0], "stored"):
+            return standings({line.order_line_id for line in self.lines_now})
+        return {line.order_line_id: standing_of(line.order_line, line) for line in self.lines_now}
 
     @cached_property
     def waived(self) -> bool:
         """总监是否放行了这张单的款项关口（A53）。"""
-        return bool(self.exceptions.exists())
+        return any(getattr(line, "waived", False) for line in self.lines_now)
 
     def replaced_already(self, line: DeliveryLine) -> Decimal:
         """这一行所补的退货，别处已补了多少。"""

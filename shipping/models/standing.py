@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
@@ -64,11 +65,6 @@ class Standing:
         return self.most + self.over_allowed
 
     @property
-    def counted(self) -> Decimal:
-        """占用上限的数量：实物净发货，加上超出约定备品的部分。"""
-        return self.physical + max(self.spared - self.agreed_spare, Decimal(0))
-
-    @property
     def owed(self) -> Decimal:
         """退回换货、返工的，还有多少没有补给客户（A56）。"""
         return Decimal(0) if self.closed else max(self.to_replace - self.replaced, Decimal(0))
@@ -82,32 +78,41 @@ class Standing:
 def standings(lines: QuerySet[OrderLine] | Iterable[int]) -> Mapping[int, Standing]:
     """Where each of these order lines stands, in one query, whatever their number."""
     rows = lines if isinstance(lines, QuerySet) else OrderLine.objects.filter(pk__in=list(lines))
-    return {line.pk: _standing(line) for line in _summed(rows.order_by("order", "position"))}
+    return {line.pk: standing_of(line, line) for line in with_sums(rows.order_by("order", "position"), of="pk")}
 
 
-def _summed(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
+def with_sums(rows: QuerySet[Any], *, of: str) -> QuerySet[Any]:
+    """Rows with the sums of the order line that `of` leads to, for `standing_of`."""
     gone = DeliveryLine.objects.filter(delivery__state__in=GONE)
     back = ReturnLine.objects.filter(document__state="received")
     valid = OverAuthorisation.objects.filter(Q(expires__isnull=True) | Q(expires__gte=clock.today()))
-    return lines.annotate(
-        shipped=_sum(gone, "order_line"),
-        replaced=_sum(gone.filter(replaces__isnull=False), "order_line"),
-        spared=_sum(gone, "order_line", "spare_quantity"),
-        returned=_sum(back, "order_line"),
-        credited=_sum(back.filter(document__kind="credit"), "order_line"),
-        to_replace=_sum(back.filter(document__kind__in=("replace", "rework")), "order_line"),
-        stored=_sum(StoreEntry.objects.all(), "line"),
-        over_allowed=_sum(valid, "line"),
+    summed: QuerySet[Any] = rows.annotate(
+        shipped=_sum(gone, "order_line", of),
+        replaced=_sum(gone.filter(replaces__isnull=False), "order_line", of),
+        spared=_sum(gone, "order_line", of, "spare_quantity"),
+        returned=_sum(back, "order_line", of),
+        credited=_sum(back.filter(document__kind="credit"), "order_line", of),
+        to_replace=_sum(back.filter(document__kind__in=("replace", "rework")), "order_line", of),
+        stored=_sum(StoreEntry.objects.all(), "line", of),
+        over_allowed=_sum(valid, "line", of),
     )
+    return summed
 
 
-def _sum(rows: QuerySet[Any], link: str, column: str = "quantity") -> Coalesce:
+def inspection_reports(of: str) -> Subquery:
+    """检验报告号，顿号隔开：某业务单行的货凭哪些报告入的成品库（E7）。"""
+    rows = StoreEntry.objects.filter(line=OuterRef(of), kind=StoreEntry.Kind.PASSED).exclude(note="").order_by()
+    return Subquery(rows.values("line").annotate(all=StringAgg("note", "、", distinct=True)).values("all"))
+
+
+def _sum(rows: QuerySet[Any], link: str, of: str, column: str = "quantity") -> Coalesce:
     """The sum of a column over the rows of one order line, as a subquery."""
-    own = rows.filter(**{link: OuterRef("pk")}).order_by()
-    return Coalesce(Subquery(own.values(of=F(link)).annotate(total=Sum(column)).values("total")), NOTHING)
+    own = rows.filter(**{link: OuterRef(of)}).order_by()
+    return Coalesce(Subquery(own.values(linked=F(link)).annotate(total=Sum(column)).values("total")), NOTHING)
 
 
-def _standing(line: Any) -> Standing:
+def standing_of(line: OrderLine, sums: Any) -> Standing:
+    """Where an order line stands by the sums that `with_sums` put on a row."""
     return Standing(
         order_id=line.order_id,
         ordered=line.quantity,
@@ -115,12 +120,12 @@ def _standing(line: Any) -> Standing:
         most=line.most,
         agreed_spare=line.spare_quantity,
         closed=line.closed,
-        shipped=line.shipped,
-        replaced=line.replaced,
-        spared=line.spared,
-        returned=line.returned,
-        credited=line.credited,
-        to_replace=line.to_replace,
-        stored=line.stored,
-        over_allowed=line.over_allowed,
+        shipped=sums.shipped,
+        replaced=sums.replaced,
+        spared=sums.spared,
+        returned=sums.returned,
+        credited=sums.credited,
+        to_replace=sums.to_replace,
+        stored=sums.stored,
+        over_allowed=sums.over_allowed,
     )

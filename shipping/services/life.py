@@ -91,11 +91,12 @@ def cancel_delivery(delivery: Delivery, *, actor: User, reason: str = "") -> Del
 
 
 def _share(delivery: Delivery) -> None:
-    keepers = list(Department.objects.filter(function__in=KEEPERS).values_list("pk", flat=True))
+    """Whoever keeps and sends goods sees these orders."""
+    keepers = Department.objects.filter(function__in=KEEPERS).values_list("pk", flat=True)
     rows = [
         OrderShare(order=order, department_id=pk, reason=OrderShare.Reason.NOTIFY)
-        for order in delivery.orders_now
         for pk in keepers
+        for order in delivery.orders_now
     ]
     OrderShare.objects.bulk_create(rows, ignore_conflicts=True)
 
