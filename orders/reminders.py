@@ -43,10 +43,10 @@ def original_missing(scope: Scope) -> Iterator[Due]:
 @reminder(rule="A6.1e", article="第六条", right="orders.accept")
 def order_to_approve(scope: Scope) -> Iterator[Due]:
     """提交了的单等主任审核（第六条）。"""
-    rows = Order.objects.filter(state=State.SUBMITTED, team__supervisor__isnull=False).select_related(
+    waiting = Order.objects.filter(state=State.SUBMITTED, team__supervisor__isnull=False).select_related(
         "team", "coordinator"
     )
-    rows = scope.of(rows, holder="team__supervisor_id").exclude(submitted_by=F("team__supervisor"))
+    rows = scope.of(waiting, holder="team__supervisor_id").exclude(submitted_by=F("team__supervisor"))
     for order in rows.order_by("submitted_at").iterator(chunk_size=1000):
         yield Due(
             about=order.about,
@@ -87,7 +87,7 @@ def instruction_to_answer(scope: Scope) -> Iterator[Due]:
         order = instruction.order
         yield Due(
             about=instruction.about,
-            holder_id=order.team.supervisor_id,
+            holder_id=(order.team.supervisor_id if order.team else None) or 0,
             by=instruction.asked_at + ANSWER_WITHIN,
             title=_("答复请示"),
             words=_("%(name)s：%(question)s") % {"name": instruction.asked_by, "question": instruction.question[:80]},
