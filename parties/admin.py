@@ -8,7 +8,7 @@ from parties.models import AmountLimit, Authorisation, Company, Contact, Custome
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     """人员：岗位、部门、班组；停用而不删除。"""
 
     list_display = ("username", "name", "role", "department", "team", "is_active")

@@ -53,7 +53,8 @@ def passed(cast: Cast, **changes: Any) -> Order:
     visited(cast, order)
     for line in order.lines_now:
         inspected(cast, order, line, report_no=f"J{line.pk}")
-    return Order.objects.select_related("business_kind", "team").get(pk=order.pk)
+    fresh: Order = Order.objects.select_related("business_kind", "team").get(pk=order.pk)
+    return fresh
 
 
 def shipping_ready(cast: Cast, **changes: Any) -> Order:

@@ -103,7 +103,10 @@ def make_company(password: str | None = None) -> dict[str, User]:
         code: Department.objects.create(code=code, name=name, function=f) for code, name, f, _ in DEPARTMENTS
     }
     team = Team.objects.create(name="跟单一组")
-    people = {row[0]: _person(*row, departments, password) for row in PEOPLE}
+    people = {
+        username: _person(username, name, role, departments[code] if code else None, password)
+        for username, name, role, code in PEOPLE
+    }
     for username in ("xiaoli", "xiaochen", "laowang"):
         people[username].team = team
         people[username].save(update_fields=["team"])
@@ -120,19 +123,12 @@ def make_company(password: str | None = None) -> dict[str, User]:
     return people
 
 
-def _person(
-    username: str,
-    name: str,
-    role: str,
-    department: str | None,
-    departments: dict[str, Department],
-    password: str | None,
-) -> User:
+def _person(username: str, name: str, role: str, department: Department | None, password: str | None) -> User:
     return User.objects.create(
         username=username,
         name=name,
         role=role,
-        department=departments[department] if department else None,
+        department=department,
         password=make_password(password),
         is_staff=role == Role.ADMIN,
         is_superuser=role == Role.ADMIN,

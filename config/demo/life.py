@@ -279,13 +279,13 @@ class Life:
 
     def dispatch(self, delivery: Delivery) -> Delivery:
         """仓库发出；款项关口拦下的，总监特批一次。"""
-        given = {"actor": self.people["warehouse"], "waybill": f"ST{self.order.pk:08d}"}
+        waybill, warehouse = f"ST{self.order.pk:08d}", self.people["warehouse"]
         try:
-            return shipping.dispatch_delivery(self.again(delivery), **given)
+            return shipping.dispatch_delivery(self.again(delivery), actor=warehouse, waybill=waybill)
         except Blocked:
             director = self.people["director"]
             shipping.authorise_exception(self.again(delivery), "老客户，款项月底前结清，先发货。", actor=director)
-            return shipping.dispatch_delivery(self.again(delivery), **given)
+            return shipping.dispatch_delivery(self.again(delivery), actor=warehouse, waybill=waybill)
 
     def collect(self) -> Iterator[dt.datetime]:
         """开票、收款、结案。"""

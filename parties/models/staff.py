@@ -90,7 +90,7 @@ class User(AbstractUser):
     )
     phone = models.CharField(_("电话"), max_length=40, blank=True)
 
-    objects: ClassVar[StaffManager] = StaffManager()  # type: ignore[assignment]
+    objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")

@@ -42,7 +42,7 @@ def test_everybody_sees_their_own(cast: Cast) -> None:
         for name in ("xiaoli", "xiaochen", "laowang", "director", "gm", "sales", "engineering", "warehouse", "finance")
     }
     mine = [order.number]
-    nobody = {"xiaochen": [], "engineering": [], "warehouse": []}
+    nobody: dict[str, list[str]] = {"xiaochen": [], "engineering": [], "warehouse": []}
     assert seen == {name: nobody.get(name, mine) for name in seen}
     assert Caller(cast.xiaochen).get(f"orders/{order.number}/").status_code == 404
 
@@ -71,7 +71,7 @@ def test_prices_are_left_out_for_people_without_the_right(cast: Cast) -> None:
     from orders.services import share_order
 
     order = accepted(cast)
-    share_order(order, [cast.engineering.department_id], "review")
+    share_order(order, [cast.engineering.department.pk], "review")
     body = Caller(cast.engineering).get(f"orders/{order.number}/").json()
     assert "amount" not in body
     assert "unit_price" not in body["lines"][0]
