@@ -22,7 +22,7 @@ from production.workdays import ONE_DAY, Workdays
 from reviews.models import Notice
 from reviews.selectors import current_notice
 from workflow import clock
-from workflow.calendar import Slot, half_day_of
+from workflow.calendar import HalfDay, Slot, half_day_of
 from workflow.templatetags.wording import quantity
 
 STEPS = ((Decimal(20000), 500), (Decimal(2000), 100), (Decimal(200), 10))
@@ -70,7 +70,10 @@ class Sheet:
         self.asked = process or (corrects.process if corrects else "")
         self.data = data
         self.prefix = prefix or None
-        self.half = half_day_of(clock.now())
+
+    @cached_property
+    def half(self) -> HalfDay | None:
+        return half_day_of(clock.now())
 
     @cached_property
     def notice(self) -> Notice | None:
@@ -187,7 +190,13 @@ def sheets_of(orders: Sequence[Order], data: Sequence[QueryDict | None]) -> list
         process = typed.get(f"{prefix}-process", "").strip()[:40] if typed else ""
         seen = order.seen["process"] if order.seen else ""
         sheet = Sheet(order, process or seen, typed, prefix)
-        known = {"notice": notices.get(order.pk), "milestones": plans.get(order.pk, []), "last": None, "share": None}
+        known = {
+            "notice": notices.get(order.pk),
+            "milestones": plans.get(order.pk, []),
+            "last": None,
+            "share": None,
+            "half": None,
+        }
         sheet.__dict__.update(known, so_far=so_far)
         made.append(sheet)
     return made
