@@ -45,13 +45,14 @@ class Deliveries(Api):
     def post(self, request: Request) -> Response:
         """开一张草稿：这里只看格式，该不该发在通知仓库和发出时问。"""
         given = self.read(shapes.DeliveryShape)
-        customer = named(Customer, "customer", code=given.pop("customer"))
-        carrier = given.pop("carrier", None)
+        code, carrier, rows = given.pop("customer"), given.pop("carrier", None), given.pop("lines")
+        lines = self._lines(rows)
+        customer = lines[0].order_line.order.customer
         delivery = services.create_delivery(
             DeliveryInput(
-                customer=customer,
+                customer=customer if customer.code == code else named(Customer, "customer", code=code),
                 carrier=named(Carrier, "carrier", code=carrier) if carrier else None,
-                lines=self._lines(given.pop("lines")),
+                lines=lines,
                 **given,
             ),
             actor=self.user,
@@ -60,7 +61,7 @@ class Deliveries(Api):
         return self.document(delivery, answers.delivery_body(delivery), CREATED)
 
     def _lines(self, given: list[dict[str, Any]]) -> list[LineInput]:
-        mine = OrderLine.objects.filter(order__in=Order.objects.visible_to(self.user)).select_related("order")
+        mine = OrderLine.objects.filter(order__in=Order.objects.visible_to(self.user)).select_related("order__customer")
         lines = by_id(mine, (line["order_line"] for line in given), "order_line")
         wanted = [line["replaces"] for line in given if line.get("replaces")]
         backs = ReturnLine.objects.filter(order_line__in=lines).select_related("document")

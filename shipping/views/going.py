@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from papers.services import attach
@@ -23,7 +24,13 @@ from workflow import clock
 from workflow.machine import together
 from workflow.views import Problem, act, refusal_page
 
-PHRASES = ("包装完好", "数量无误", "外箱有破损", "数量短少", "客户满意")
+PHRASES = (
+    gettext_lazy("包装完好"),
+    gettext_lazy("数量无误"),
+    gettext_lazy("外箱有破损"),
+    gettext_lazy("数量短少"),
+    gettext_lazy("客户满意"),
+)
 
 
 @login_required
