@@ -14,12 +14,12 @@ from django.db import IntegrityError, connection, transaction
 from orders.models import Order
 from parties.models import User
 from shipping import services
-from shipping.models import Delivery, StoreEntry
+from shipping.models import Confirmation, Delivery, StoreEntry
 from shipping.selectors import net_shipped
 from tests import database
 from tests.cast import Cast, line_input
 from tests.cast_production import producing
-from tests.cast_shipping import afresh, day, in_store, line_of, notified
+from tests.cast_shipping import afresh, day, drafted, in_store, line_of
 from workflow.guards import Blocked
 
 THREADS, ROUNDS = 8, 20
@@ -61,7 +61,10 @@ def switched_off(table: str, *triggers: str) -> Iterator[None]:
 
 def waiting(cast: Cast, order: Order, position: int) -> list[Delivery]:
     """Eight deliveries of the same line, all told to the warehouse."""
-    return [notified(cast, order, amounts=[(position, EACH)]) for _ in range(THREADS)]
+    drafts = [drafted(cast, order, amounts=[(position, EACH)]) for _ in range(THREADS)]
+    given = {"arrival_date": day(1), "with_whom": "刘婷", "how": "电话", "by": cast.xiaoli}
+    Confirmation.objects.bulk_create([Confirmation(delivery=draft, **given) for draft in drafts * 2])
+    return [services.notify_warehouse(draft, actor=cast.xiaoli) for draft in drafts]
 
 
 def shipped(order: Order, position: int) -> Decimal:
