@@ -88,7 +88,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     | _MASTER
     | _REVIEW
     | {"shipping.dispatch", "shipping.receive_return", "shipping.edit_carrier", "outsourcing.view"} | _MATERIAL,
-    Role.MACHINE: _SEE | _MASTER | _MONEY | {"orders.create", "orders.edit", "orders.submit", "parties.edit_customer", "orders.edit_product", "outsourcing.edit_processor"},
+    Role.MACHINE: _SEE | _MASTER | _MONEY | {"orders.create", "orders.edit", "orders.submit", "parties.edit_customer", "orders.edit_product", "outsourcing.view", "outsourcing.edit_processor"},
     Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "shipping.edit_carrier", "outsourcing.edit_processor", "parties.administer"},
 }  # fmt: skip
 

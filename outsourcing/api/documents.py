@@ -12,14 +12,15 @@ from rest_framework.response import Response
 from orders.models import Order
 from orders.selectors import visible_orders
 from outsourcing import services
+from outsourcing.api.room import Room
 from outsourcing.api.shapes import OutsourcingFull, OutsourcingShape, outsourcing_bodies
 from outsourcing.models import OutsourcingOrder, OutsourcingPlan, Processor
 from outsourcing.selectors import lines_of, searched, visible_outsourcing, visible_plans
 from outsourcing.services import OutsourcedLine, OutsourcingInput
-from workflow.rest import Api, found, named
+from workflow.rest import found, named
 
 
-class OutsourcingApi(Api):
+class OutsourcingApi(Room):
     """An address below one outsourcing order, as far as the caller sees it."""
 
     def outsourced(self, number: str) -> OutsourcingOrder:

@@ -12,13 +12,14 @@ from rest_framework.response import Response
 
 from orders.selectors import visible_orders
 from outsourcing import services
+from outsourcing.api.room import Room
 from outsourcing.api.shapes import key
 from outsourcing.models import OutsourcingPlan, PlanLine, Processor
 from outsourcing.selectors import visible_plans
 from outsourcing.services import PlanInput, PlannedLine
 from parties.models import User
 from workflow.inputs import Money, PlainDate, PlainText, Quantity, StrictSerializer
-from workflow.rest import Api, found, named
+from workflow.rest import found, named
 
 
 class PlanLineShape(StrictSerializer):
@@ -83,7 +84,7 @@ def bodies(plans: list[OutsourcingPlan], user: User) -> list[dict[str, Any]]:
     return found_plans
 
 
-class PlanApi(Api):
+class PlanApi(Room):
     """An address below one plan, as far as the caller sees it."""
 
     def plan(self, number: str) -> OutsourcingPlan:
