@@ -57,6 +57,7 @@ class Customers(Api):
     @extend_schema(responses=CustomerShape(many=True))
     def get(self, request: Any) -> Response:
         """客户，按编号倒序的游标分页。"""
+        _may_look(self.user)
         rows = Customer.objects.select_related("salesperson").prefetch_related("contacts")
         if words := request.query_params.get("q"):
             rows = rows.filter(Q(code__icontains=words) | Q(name__icontains=words))
@@ -78,6 +79,7 @@ class CustomerDetail(Api):
     @extend_schema(responses=CustomerShape)
     def get(self, request: Any, code: str) -> Response:
         """按编号读一个客户。"""
+        _may_look(self.user)
         return Response(_customer_body(found(Customer.objects.select_related("salesperson"), code=code)))
 
     @extend_schema(request=CustomerShape(partial=True), responses=CustomerShape)
@@ -149,4 +151,4 @@ class Departments(Api):
 
 def _may_look(user: User) -> None:
     if not user.may("parties.view"):
-        raise PermissionDenied(_("您没有看人员与部门的权限"))
+        raise PermissionDenied(_("您没有看基础资料的权限"))

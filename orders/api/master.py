@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from orders import services
 from orders.models import BusinessKind, Product
+from parties.models import User
 from workflow.inputs import PlainDecimal, PlainText, Price, StrictSerializer
 from workflow.rest import Api, found, named
+
+
+def _may_look(user: User) -> None:
+    if not user.may("orders.view_products"):
+        raise PermissionDenied(_("您没有看产品与业务种类的权限"))
 
 
 class BusinessKindOut(serializers.Serializer[Any]):
@@ -36,6 +44,7 @@ class BusinessKinds(Api):
     @extend_schema(responses=BusinessKindOut(many=True))
     def get(self, request: Any) -> Response:
         """业务种类及其评审部门、节点与溢短容差。"""
+        _may_look(self.user)
         rows = BusinessKind.objects.filter(active=request.query_params.get("active", "true") == "true")
         return self.listed(rows, _kind_bodies)
 
@@ -80,6 +89,7 @@ class Products(Api):
     @extend_schema(responses=ProductShape(many=True))
     def get(self, request: Any) -> Response:
         """产品，游标分页。"""
+        _may_look(self.user)
         rows = Product.objects.select_related("kind")
         if words := request.query_params.get("q"):
             rows = rows.filter(Q(code__icontains=words) | Q(name__icontains=words))
@@ -101,6 +111,7 @@ class ProductDetail(Api):
     @extend_schema(responses=ProductShape)
     def get(self, request: Any, code: str) -> Response:
         """按编号读一种产品。"""
+        _may_look(self.user)
         return Response(_product_body(found(Product.objects.select_related("kind"), code=code)))
 
     @extend_schema(request=ProductShape(partial=True), responses=ProductShape)
