@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,6 +59,8 @@ def answer(request: StaffRequest, pk: int, department: str) -> HttpResponse:
     """答复评审的一页：看订单，答六项，填日期，写结论（第十七条、第十八条）。"""
     here = answer_at(request, pk, department)
     if not (request.user.may("reviews.answer") and writes_answer(here, request.user)):
+        if request.method == "POST":
+            raise PermissionDenied(_("这一份不是您部门的，不能代答"))
         return redirect("reviews:detail", pk)
     if request.method == "GET":
         return render(request, "reviews/answer.html", page(request.user, here, AnswerForm.of(here)))
