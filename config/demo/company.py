@@ -7,26 +7,27 @@ from decimal import Decimal
 
 from django.contrib.auth.hashers import make_password
 
+from config.first_run.defaults import make_departments, make_kinds
 from orders.models import BusinessKind, Product
 from parties.models import Authorisation, Company, Contact, Customer, Department, Team, User
 from parties.models.customer import PaymentTerms
-from parties.roles import Function, Role
+from parties.roles import Role
 from workflow import clock
 
-DEPARTMENTS = (
-    ("marketing", "营销中心", Function.MARKETING, None),
-    ("engineering", "技术中心", Function.ENGINEERING, "engineering"),
-    ("material_control", "物控部", Function.MATERIAL, "material"),
-    ("printing_manufacturing", "印刷制造部", Function.MANUFACTURING, "printing_mfg"),
-    ("printing_quality", "印刷品质部", Function.QUALITY, "printing_qc"),
-    ("paper_manufacturing", "纸品制造部", Function.MANUFACTURING, "paper_mfg"),
-    ("paper_quality", "纸品品质部", Function.QUALITY, "paper_qc"),
-    ("planning", "计划部", Function.PLANNING, "planning"),
-    ("purchasing", "采购部", Function.PURCHASING, "purchasing"),
-    ("hr", "人事部", Function.HR, "hr"),
-    ("finance", "财务部", Function.FINANCE, "finance"),
-    ("warehouse", "成品仓库", Function.WAREHOUSE, "warehouse"),
-)
+# Who heads which department.
+HEADS = {
+    "engineering": "engineering",
+    "material_control": "material",
+    "printing_manufacturing": "printing_mfg",
+    "printing_quality": "printing_qc",
+    "paper_manufacturing": "paper_mfg",
+    "paper_quality": "paper_qc",
+    "planning": "planning",
+    "purchasing": "purchasing",
+    "hr": "hr",
+    "finance": "finance",
+    "warehouse": "warehouse",
+}
 
 PEOPLE = (
     ("xiaoli", "李晓雯", Role.COORDINATOR, "marketing"),
@@ -52,21 +53,6 @@ PEOPLE = (
     ("erp", "企业资源计划", Role.MACHINE, None),
     ("admin", "管理员", Role.ADMIN, None),
 )
-
-MILESTONES = {
-    "printing": (
-        ("design", "设计制版", "engineering", 2),
-        ("material", "物料到齐", "material_control", 4),
-        ("production", "印刷生产", "printing_manufacturing", 5),
-        ("inspection", "检验包装", "printing_quality", 2),
-    ),
-    "paper": (
-        ("design", "结构打样", "engineering", 2),
-        ("material", "物料到齐", "material_control", 4),
-        ("production", "纸品生产", "paper_manufacturing", 5),
-        ("inspection", "检验包装", "paper_quality", 2),
-    ),
-}
 
 CUSTOMERS = (
     ("C001", "瑞禾茶业有限公司", "瑞禾茶业", None, PaymentTerms.MONTHLY_30, "茶城区云岭路 18 号", "刘婷"),
@@ -99,9 +85,7 @@ def make_company(password: str | None = None) -> dict[str, User]:
         address="江澜市印刷产业园 8 号",
         phone="0571-5550 1200",
     )
-    departments = {
-        code: Department.objects.create(code=code, name=name, function=f) for code, name, f, _ in DEPARTMENTS
-    }
+    departments = make_departments()
     team = Team.objects.create(name="跟单一组")
     people = {
         username: _person(username, name, role, departments[code] if code else None, password)
@@ -112,12 +96,11 @@ def make_company(password: str | None = None) -> dict[str, User]:
         people[username].save(update_fields=["team"])
     team.supervisor = people["laowang"]
     team.save()
-    for code, _name, _function, head in DEPARTMENTS:
-        if head:
-            departments[code].head = people[head]
-            departments[code].save()
+    for code, head in HEADS.items():
+        departments[code].head = people[head]
+        departments[code].save()
     _authorise(people, departments)
-    _kinds()
+    make_kinds()
     _customers(people["sales"])
     _products()
     return people
@@ -147,26 +130,6 @@ def _authorise(people: dict[str, User], departments: dict[str, Department]) -> N
         number="SQ26-002", scope=scope.SIGN_REVIEW, grantor=people["engineering"], delegate=people["engineering2"],
         department=departments["engineering"], **period,
     )  # fmt: skip
-
-
-def _kinds() -> None:
-    for code, name in (("printing", "印刷类"), ("paper", "纸品类")):
-        departments = ["engineering", "material_control", f"{code}_manufacturing", f"{code}_quality"]
-        BusinessKind.objects.create(
-            code=code,
-            name=name,
-            departments=departments,
-            copies=departments,
-            milestones=[
-                {"code": key, "name": label, "department": department, "days": days}
-                for key, label, department, days in MILESTONES[code]
-            ],
-            required_order=["standard", "packing"],
-            required_line=["specification"],
-            over_percent=Decimal(3),
-            under_percent=Decimal(2),
-            options={"buffer_days": 1, "manufacturing": f"{code}_manufacturing"},
-        )
 
 
 def _customers(salesperson: User) -> None:
