@@ -28,6 +28,14 @@ class Seg(forms.RadioSelect):
         return option
 
 
+def wrong(label: Any) -> dict[str, str]:
+    """What a field says that is made while the form is (HouseForm words the others)."""
+    return {
+        "required": _("请填%(label)s") % {"label": label},
+        "invalid_choice": _("请从列出的里面选%(label)s") % {"label": label},
+    }
+
+
 @dataclass(frozen=True)
 class PointRow:
     """One of the six points on the page: its number, its words, its choice and remark, and how it is answered."""
@@ -54,7 +62,9 @@ class AnswerForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for point in points.POINTS:
-            choice = forms.ChoiceField(label=point.title, choices=YES_OR_NO, widget=Seg, required=False)
+            choice = forms.ChoiceField(
+                label=point.title, choices=YES_OR_NO, widget=Seg, required=False, error_messages=wrong(point.title)
+            )
             remark = WordsField(label=_("%(point)s的说明") % {"point": point.title}, max_length=200, required=False)
             remark.widget.attrs |= {"placeholder": _("说明，可不填"), "aria-label": remark.label}
             self.fields[point.code] = choice
@@ -139,7 +149,9 @@ class BalanceForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.answers = [answer for answer in answers if answer.state != Answer.State.BLANK]
         for answer in self.answers:
-            self.fields[answer.department.code] = DayField(label=answer.department.name, initial=answer.planned_date)
+            name = answer.department.name
+            day = DayField(label=name, initial=answer.planned_date, error_messages=wrong(name))
+            self.fields[answer.department.code] = day
 
     def dates(self) -> dict[str, Any]:
         """The planned date of each department."""
