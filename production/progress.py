@@ -120,7 +120,8 @@ def standings(facts: Facts, days: Workdays) -> list[Standing]:
     for milestone in facts.milestones:
         started, finished = facts.actual(milestone)
         row = Standing(
-            milestone.name, milestone.department.name, milestone.planned_from, milestone.planned, started, finished,
+            milestone.name, milestone.department.name, days.back(milestone.planned, milestone.days), milestone.planned,
+            started, finished,
             department_id=milestone.department_id, code=milestone.code,
             department_code=milestone.department.code,
         )  # fmt: skip

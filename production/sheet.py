@@ -134,10 +134,11 @@ class Sheet:
     def share(self) -> Decimal | None:
         """What part of the milestone's plan is due by the end of this half-day."""
         plan = self.milestone
-        if plan is None or plan.planned_from is None or self.half is None:
+        if plan is None or self.half is None:
             return None
-        days = Workdays(plan.planned_from, plan.planned)
-        stretch = [plan.planned_from + ONE_DAY * n for n in range((plan.planned - plan.planned_from).days + 1)]
+        days = Workdays(plan.planned, plan.planned)
+        begin = days.back(plan.planned, plan.days)
+        stretch = [begin + ONE_DAY * n for n in range((plan.planned - begin).days + 1)]
         working = [day for day in stretch if days.works(day)] or [plan.planned]
         done = Decimal(sum(day < self.half.day for day in working))
         if self.half.day in working:

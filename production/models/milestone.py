@@ -24,7 +24,7 @@ class MilestoneQuerySet(AppendOnlyQuerySet):
 
 
 class Milestone(AppendOnly):
-    """一个节点：哪个部门、计划哪天起到哪天止；实际日期取自巡查，不另填（第二十一条、第九条）。"""
+    """一个节点：哪个部门、计划哪天完成、要几个工作日；实际日期取自巡查，不另填（第二十一条、第九条）。"""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="milestones")
     notice = models.ForeignKey("reviews.Notice", models.PROTECT, related_name="milestones")
@@ -32,7 +32,7 @@ class Milestone(AppendOnly):
     code = models.CharField(_("代码"), max_length=40)
     name = models.CharField(_("节点"), max_length=40)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("部门"))
-    planned_from = models.DateField(_("计划开始"), null=True, blank=True)
+    days = models.PositiveSmallIntegerField(_("工作日"), default=1)
     planned = models.DateField(_("计划完成"))
 
     objects: ClassVar[models.Manager[Any]] = MilestoneQuerySet.as_manager()
@@ -41,10 +41,7 @@ class Milestone(AppendOnly):
         verbose_name = verbose_name_plural = _("节点")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["notice", "code"], name="one_milestone_per_notice_and_code"),
-            models.CheckConstraint(
-                name="milestone_plan_runs_forward",
-                condition=Q(planned_from__isnull=True) | Q(planned__gte=models.F("planned_from")),
-            ),
+            models.CheckConstraint(name="milestone_takes_days", condition=Q(days__gte=1, days__lte=400)),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from orders.models import Order, OrderLine, State
@@ -71,13 +73,10 @@ def inspect_lines(order: Order, rows: Sequence[InspectionInput], *, actor: User)
     entry = rows[0].entry
     if entry and (made := list(Inspection.objects.filter(order=order, entry=entry))):
         return made
-    notice = None
-    found = []
-    for given in rows:
-        line = _line(order, given.line, actor)
-        notice = notice or notice_for_work(order, given.notice or None)
-        found.append(_inspect(order, line, notice, given, actor))
-    return found
+    known = _known_lines(order, rows)
+    lines = [_line(order, known, given.line, actor) for given in rows]
+    notice = notice_for_work(order, rows[0].notice or None)
+    return [_inspect(order, line, notice, given, actor) for line, given in zip(lines, rows, strict=True)]
 
 
 def _inspect(order: Order, line: OrderLine, notice: Notice, given: InspectionInput, actor: User) -> Inspection:
@@ -85,7 +84,7 @@ def _inspect(order: Order, line: OrderLine, notice: Notice, given: InspectionInp
     corrected = _corrected(line, given.corrects)
     _check(given, corrected)
     if corrected is None and given.report_no:
-        _report_is_new(line, given.report_no)
+        _report_is_new(line, given.report_no.strip())
     change = given.passed - (corrected.passed if corrected else Decimal(0))
     if change < 0 and (refusals := tuple(ask(MayTakeBackPassed(order, line.pk, -change)))):
         raise Blocked(refusals)
@@ -100,17 +99,25 @@ def _inspect(order: Order, line: OrderLine, notice: Notice, given: InspectionInp
     return inspection
 
 
-def _line(order: Order, pk: int, actor: User) -> OrderLine:
+def _known_lines(order: Order, rows: Sequence[InspectionInput]) -> dict[int, OrderLine]:
+    """The order's lines spoken of, each with the report numbers of these that it already has: one query."""
+    numbers = [given.report_no.strip() for given in rows if given.report_no]
+    twice = Q(inspections__corrects__isnull=True, inspections__report_no__in=numbers)
+    lines = OrderLine.objects.filter(order=order, pk__in=[given.line for given in rows])
+    reports = ArrayAgg("inspections__report_no", filter=twice, default=Value([]))
+    return {line.pk: line for line in lines.select_related("business_kind").annotate(reports=reports)}
+
+
+def _line(order: Order, known: dict[int, OrderLine], pk: int, actor: User) -> OrderLine:
     """The line to inspect, if it is this person's department that inspects it."""
-    line = next((line for line in order.lines_now if line.pk == pk), None)
     if not actor.may(INSPECT):
         raise PermissionDenied(_("只有品质部门能登记检验"))
-    if line is None:
+    if pk not in known:
         raise ValidationError({"line": _("这张单没有行 %(id)s") % {"id": pk}})
+    line = known[pk]
     if not concerned(order, line, actor):
-        raise PermissionDenied(
-            _("第 %(n)s 行不归%(department)s检验") % {"n": line.position, "department": actor.department}
-        )
+        what = {"n": line.position, "department": actor.department}
+        raise PermissionDenied(_("第 %(n)s 行不归%(department)s检验") % what)
     return line
 
 
@@ -134,9 +141,10 @@ def _check(given: InspectionInput, corrected: Inspection | None) -> None:
 
 
 def _report_is_new(line: OrderLine, report_no: str) -> None:
-    if Inspection.objects.filter(line=line, report_no=report_no.strip(), corrects__isnull=True).exists():
+    if report_no in line.reports:  # type: ignore[attr-defined]
         words = _("检验报告 %(no)s 在这一行已经登记过；记错了请用更正") % {"no": report_no}
         raise ValidationError({"report_no": words})
+    line.reports.append(report_no)  # type: ignore[attr-defined]
 
 
 def _log(inspection: Inspection, actor: User) -> None:

@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from orders.models import Order
+from django.db.models import Q
+
+from orders.models import BusinessKind, Order, OrderLine
 from production.models import Milestone
-from production.workdays import Workdays
-from reviews.models import Notice
-from reviews.selectors import kinds_of, planned_dates
+from reviews.models import Answer, Notice
+
+MOST_DAYS = 400
 
 
-def plan_milestones(order: Order, notice: Notice) -> list[Milestone]:
+def plan_milestones(notice: Notice) -> list[Milestone]:
     """各节点及其部门、计划日期，随这份通知单成立；更改通知单带来新的一组（第二十一条、第二十二条）。"""
-    planned = {row.code: row for row in planned_dates(order)}
-    if not planned:
-        return []
-    dates = [row.planned_date for row in planned.values()]
-    days = Workdays(min(dates), max(dates))
+    signed = Answer.objects.filter(round=notice.round_id, planned_date__isnull=False)
+    planned = {
+        code: (pk, day) for code, pk, day in signed.values_list("department__code", "department", "planned_date")
+    }
     rows = [
         Milestone(
-            order=order,
+            order=notice.order,
             notice=notice,
             position=position,
             code=row["code"],
             name=row["name"],
-            department_id=planned[row["department"]].department_id,
-            planned_from=days.back(planned[row["department"]].planned_date, int(row.get("days") or 1)),
-            planned=planned[row["department"]].planned_date,
+            department_id=planned[row["department"]][0],
+            days=min(max(int(row.get("days") or 1), 1), MOST_DAYS),
+            planned=planned[row["department"]][1],
         )
-        for position, row in enumerate(_rows(order), start=1)
+        for position, row in enumerate(_rows(_kinds(notice.order)), start=1)
         if row["department"] in planned
     ]
     return list(Milestone.objects.bulk_create(rows))
 
 
-def _rows(order: Order) -> Iterator[dict[str, Any]]:
+def _kinds(order: Order) -> list[BusinessKind]:
+    """The order's kind first, then those of its lines (A6.4e): one query."""
+    of_lines = OrderLine.objects.filter(order=order).values("business_kind")
+    kinds = BusinessKind.objects.filter(Q(pk=order.business_kind_id) | Q(pk__in=of_lines))
+    return sorted(kinds, key=lambda kind: (kind.pk != order.business_kind_id, kind.pk))
+
+
+def _rows(kinds: Iterable[BusinessKind]) -> Iterator[dict[str, Any]]:
     """The kind's milestones; a line of another kind brings those of its own departments too (A6.4e)."""
     codes: set[str] = set()
     taken: set[tuple[str, str]] = set()
-    for kind in kinds_of(order):
+    for kind in kinds:
         for row in kind.milestones:
             if (row["code"], row["department"]) not in taken:
                 taken.add((row["code"], row["department"]))

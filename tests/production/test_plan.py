@@ -26,12 +26,14 @@ def test_signed_dates_become_milestones_with_their_departments(cast: Cast) -> No
         order = producing(cast)
 
     rows = Milestone.objects.of(order)
-    assert [(row.code, row.department.code, row.planned_from, row.planned) for row in rows] == [
-        ("design", "engineering", days("2026-11-12"), days("2026-11-14")),
-        ("material", "material_control", days("2026-11-10"), days("2026-11-14")),
-        ("production", "printing_manufacturing", days("2026-11-09"), days("2026-11-14")),
-        ("inspection", "printing_quality", days("2026-11-12"), days("2026-11-14")),
+    assert [(row.code, row.department.code, row.days, row.planned) for row in rows] == [
+        ("design", "engineering", 2, days("2026-11-14")),
+        ("material", "material_control", 4, days("2026-11-14")),
+        ("production", "printing_manufacturing", 5, days("2026-11-14")),
+        ("inspection", "printing_quality", 2, days("2026-11-14")),
     ]
+    begins = {row.code: row.planned_from for row in Follow(order, cast.xiaoli).standings}
+    assert (begins["design"], begins["production"]) == (days("2026-11-12"), days("2026-11-09"))
 
 
 def standings(cast: Cast, moment: str, *, late: bool = False) -> dict[str, Standing]:
