@@ -17,9 +17,8 @@ MOST_DAYS = 400
 def plan_milestones(notice: Notice) -> list[Milestone]:
     """各节点及其部门、计划日期，随这份通知单成立；更改通知单带来新的一组（第二十一条、第二十二条）。"""
     signed = Answer.objects.filter(round=notice.round_id, planned_date__isnull=False)
-    planned = {
-        code: (pk, day) for code, pk, day in signed.values_list("department__code", "department", "planned_date")
-    }
+    found = signed.values_list("department__code", "department", "planned_date")
+    planned: dict[str, tuple[int, Any]] = {code: (department, day) for code, department, day in found}
     rows = [
         Milestone(
             order=notice.order,
