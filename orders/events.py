@@ -94,6 +94,13 @@ class OrderFigures:
 
 
 @dataclass(frozen=True)
+class ReviewedDate:
+    """The delivery date that the last review came to. Answer: a date, or None."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
 class OrderTabs:
     """Tabs of one order's page. Answer: list of `OrderTab`."""
 

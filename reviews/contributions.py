@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders.events import OrderAct, OrderActs, OrderSteps, OrderTab, OrderTabs
+from orders.events import OrderAct, OrderActs, OrderSteps, OrderTab, OrderTabs, ReviewedDate
 from orders.models import Order, State
 from orders.rights import leads, works
 from papers.registry import knows, sees
@@ -19,7 +20,7 @@ from reviews.answering import Other, others
 from reviews.models import Answer, Notice, NoticeCopy, Round
 from reviews.pages import answer_page, notice_page
 from reviews.rights import writes_answer
-from reviews.selectors import notices_of
+from reviews.selectors import EFFECTIVE, notices_of
 from workflow.events import contributes
 from workflow.machine import offers
 from workflow.templatetags.wording import day
@@ -102,6 +103,14 @@ def _may_create(order: Order, user: User) -> bool:
         and works(order, user)
         and not Notice.objects.filter(order=order, state__in=standing).exists()
     )
+
+
+@contributes(ReviewedDate)
+def reviewed_date(request: ReviewedDate) -> dt.date | None:
+    """最近一轮评审定下的交期：客户同意按评审结果做，就是这一天（第二十条）。"""
+    rounds = Round.objects.filter(order=request.order_id, state__in=EFFECTIVE).order_by("-number")
+    found: dt.date | None = rounds.values_list("delivery_date", flat=True).first()
+    return found
 
 
 @contributes(OrderSteps)

@@ -52,7 +52,7 @@ def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Se
             "order_date": _day(order.received_at),
             "original": _original(order),
             "requested_date": order.requested_date,
-            "delivery_date": order.promised_date,
+            "delivery_date": order.delivery_date,
             "salesperson": _person(people.salesperson),
             "coordinator": _person(people.coordinator),
             "lines": [_line(line) for line in order.lines_now],
@@ -225,7 +225,7 @@ def _with_proxy(row: shapes.Answer, answer: Answer) -> shapes.Answer:
 def _balance(notice: Notice) -> shapes.Balance:
     review, order = notice.round, notice.order
     return shapes.Balance(
-        delivery_date=order.promised_date or "",
+        delivery_date=review.delivery_date or order.delivery_date,
         negotiated=order.customer_agreed,
         differences=review.note,
         conclusion=OUTCOMES.get(review.state, ""),

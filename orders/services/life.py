@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from orders.events import OrderAccepted, OrderCancelled, OrderRejected
+from orders.events import OrderAccepted, OrderCancelled, OrderRejected, ReviewedDate
 from orders.models import Order, OrderShare
 from orders.versions import keep
 from parties.models import User
-from workflow.events import announce
+from workflow.events import announce, collect
 from workflow.machine import perform, together
 
 
@@ -75,10 +75,11 @@ def reopen_review(order: Order, reason: str, *, actor: User) -> Order:
 def agree_as_reviewed(
     order: Order, customer_answer: str, *, actor: User, delivery_date: dt.date | None = None
 ) -> Order:
-    """客户同意按评审结果做（第二十条）。"""
+    """客户同意按评审结果做；没有另说交期，就是评审定的（第二十条）。"""
     if not customer_answer.strip():
         raise ValidationError({"customer_answer": _("请写明客户同意了什么")})
-    given = {"customer_answer": customer_answer.strip(), "delivery_date": delivery_date}
+    reviewed = (day for day in collect(ReviewedDate(order.pk)) if day is not None)
+    given = {"customer_answer": customer_answer.strip(), "delivery_date": delivery_date or next(reviewed, None)}
     order = perform(order, "agree_as_reviewed", actor=actor, reason=customer_answer, **given)
     _promise(order)
     return order

@@ -129,7 +129,7 @@ class ConcludeAs(OneRound):
     @extend_schema(summary="下某一种结论", request=shapes.PassShape)
     def post(self, request: Request, pk: int) -> Response:
         """conclude-pass、conclude-negotiate、conclude-reject。"""
-        given = self.read(shapes.PassShape if self.outcome == "pass" else shapes.NoteShape)
+        given = self.read(shapes.NoteShape if self.outcome == "reject" else shapes.PassShape)
         return self.answer(services.conclude(self.one(pk), self.outcome, actor=self.user, **given))
 
 

@@ -146,8 +146,8 @@ class Notice(OrderPart, Numbered):
     @property
     def is_current(self) -> bool:
         """内容正是业务单现在这一版、现在的交期。"""
-        promised = self.order.promised_date.isoformat() if self.order.promised_date else None
-        return self.order_version == self.order.version and self.content["delivery_date"] == promised
+        same_date = self.content["delivery_date"] == self.order.delivery_date.isoformat()
+        return self.order_version == self.order.version and same_date
 
     # --- the machine, in the order of life ---------------------------------------------------------------------------
     @transition(

@@ -145,9 +145,10 @@ class Round(OrderPart):
         permission=Right("reviews.conclude", when=leads),
         custom={"label": _("须与客户协商"), "article": "第二十条", "rule": "A20.6"},
     )
-    def conclude_negotiate(self, *, by: User, note: str) -> None:
-        """满足不了客户的要求，由营销中心去协商（第二十条）。"""
+    def conclude_negotiate(self, *, by: User, delivery_date: dt.date | None, note: str) -> None:
+        """满足不了客户的要求，由营销中心拿评审的交期去协商（第二十条）。"""
         self._concluded(by, note)
+        self.delivery_date = delivery_date
 
     @transition(
         field=state,

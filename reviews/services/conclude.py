@@ -24,19 +24,18 @@ def conclude(
 ) -> Round:
     """主任下结论，业务单随之转到待签发、协商或拒绝（第二十条）。
 
-    通过时没有给交期，就是最晚的计划日期加上种类定的余量（A17）。
+    没有给交期，就是最晚的计划日期加上种类定的余量（A17）；去协商时它是评审能给客户的日期。
     """
     if outcome not in OUTCOMES:
         raise ValidationError({"outcome": _("结论是通过、与客户协商或拒绝")})
     given: dict[str, object] = {"note": note.strip()}
-    if outcome == "pass":
+    if outcome != "reject":
         given["delivery_date"] = delivery_date or proposed_delivery(review)
     review = perform(review, f"conclude_{outcome}", actor=actor, reason=note, **given)
-    if outcome == "pass":
+    if review.delivery_date or outcome == "pass":
         _check_delivery(review)
-    review.order = order_services.conclude_order(
-        review.order, outcome, actor=actor, delivery_date=review.delivery_date, note=note
-    )
+    promised = review.delivery_date if outcome == "pass" else None
+    review.order = order_services.conclude_order(review.order, outcome, actor=actor, delivery_date=promised, note=note)
     return review
 
 

@@ -175,7 +175,7 @@ def conclude(request: StaffRequest, pk: int) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Round:
         outcome, given = data["outcome"], {"note": data["note"]}
-        if outcome == "pass":
+        if outcome != "reject":
             given["delivery_date"] = data["delivery_date"]
         return services.conclude(review, outcome, actor=request.user, **given)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from orders import services as order_services
 from orders.models import Order, State
 from reviews import services
 from reviews.models import Round
@@ -70,6 +71,17 @@ def test_otherwise_it_is_negotiated_or_rejected(cast: Cast, outcome: str, state:
 
     assert (review.state, review.order.state) == (state, order_state)
     assert Order.objects.get().promised_date is None
+
+
+@pytest.mark.rule("A20.6")
+def test_what_the_customer_agrees_to_is_the_reviewed_date(cast: Cast) -> None:
+    review = services.conclude(signed(cast), "negotiate", actor=cast.laowang)
+    assert review.delivery_date == day(13)
+
+    order = order_services.agree_as_reviewed(review.order, "同意", actor=cast.laowang)
+
+    assert order.promised_date == day(13)
+    assert {line.promised_date for line in order.lines.all()} == {day(13)}
 
 
 @pytest.mark.rule("A20.6")

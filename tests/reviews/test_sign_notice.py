@@ -108,6 +108,16 @@ def test_the_review_form_must_be_complete(cast: Cast) -> None:
 
 
 @pytest.mark.rule("A20.6")
+def test_without_any_reviewed_date_the_customers_wish_stands(cast: Cast) -> None:
+    order = services.conclude(reviewing(cast), "negotiate", actor=cast.laowang).order
+    order = order_services.agree_as_reviewed(order, "同意", actor=cast.laowang)
+
+    notice = services.create_notice(order, actor=cast.xiaoli)
+    assert notice.content["delivery_date"] == str(order.requested_date)
+    assert notice.is_current
+
+
+@pytest.mark.rule("A20.6")
 def test_an_order_that_changed_meanwhile_is_not_signed(cast: Cast) -> None:
     notice = drafted(cast)
     order = order_services.reopen_review(notice.order, "客户又改", actor=cast.laowang)
