@@ -1,7 +1,8 @@
 """`manage.py migrate`, without the minutes that Django's model states cost a house with many constraints and triggers.
 
-After each operation Django renders every model related to the changed one anew. A constraint, index or trigger changes
-no field and no relation, so here the rendered model just learns of it.
+After each operation Django renders every model related to the changed one anew. Here a new model is rendered alone, as
+when Django loads an app: its relations tell the others. A constraint, index or trigger changes no field and no
+relation: the rendered model just learns of it.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState
 from pgtrigger.migrations import AddTrigger
 
 
@@ -22,8 +23,22 @@ class Command(DjangoMigrate):
 
 @contextmanager
 def light_states() -> Iterator[None]:
-    with patch.object(ProjectState, "_append_option", append_option), patch.object(AddTrigger, "state_forwards", learn):
+    with (
+        patch.object(ProjectState, "add_model", add_model),
+        patch.object(ProjectState, "_append_option", append_option),
+        patch.object(AddTrigger, "state_forwards", learn),
+    ):
         yield
+
+
+def add_model(state: ProjectState, added: ModelState) -> None:
+    """A model that was not there before, so no other can be wrong about it."""
+    key = added.app_label, added.name_lower
+    state.models[key] = added
+    if getattr(state, "_relations") is not None:  # noqa: B009 - Django's own, unknown to its types
+        state.resolve_model_relations(key)
+    if "apps" in state.__dict__:
+        state.apps.render_multiple([added])
 
 
 def append_option(state: ProjectState, app_label: str, model_name: str, option: str, added: Any) -> None:
