@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("config.first_run.urls")),
     *[path("", include(f"{chapter}.urls")) for chapter in CHAPTERS if find_spec(f"{chapter}.urls")],
     *([path("api/", include("config.api"))] if find_spec("config.api") else []),
 ]

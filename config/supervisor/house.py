@@ -114,12 +114,12 @@ def demo_accounts(place: Place) -> Path:
 
 
 def manage(place: Place, servers: Servers, command: str, *words: str, owner: bool = False, show: bool = False) -> None:
-    """A step of the set-up in a process of its own; its words are kept in the log, on failure also shown."""
+    """A step of the set-up in a process of its own; its words go to the log, or are shown instead: secrets."""
     arguments = [sys.executable, "manage.py", command, *words]
     environment = servers.environment(place, owner=owner)
     done = subprocess.run(arguments, cwd=places.CHECKOUT, env=environment, capture_output=True, text=True)
     with (place.logs / "set-up.log").open("a", encoding="utf-8") as log:
-        log.write(done.stdout + done.stderr)
+        log.write(done.stderr if show else done.stdout + done.stderr)
     if done.returncode:
         end = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
         raise Refused(f"`manage.py {command}` failed (all of it in {place.logs}/set-up.log):\n{end}")
