@@ -10,7 +10,7 @@ MaySee = Callable[[User, int], bool]
 Knows = Callable[[int], Facts]
 
 SIGHT: dict[str, MaySee] = {}
-KNOWLEDGE: dict[str, Knows] = {}
+KNOWLEDGE: dict[str, list[Knows]] = {}
 
 
 class Document(Protocol):
@@ -34,10 +34,10 @@ def sees(table: str) -> Callable[[MaySee], MaySee]:
 
 
 def knows(table: str) -> Callable[[Knows], Knows]:
-    """Register what a print shows beside the frozen content: acknowledgements, actual dates."""
+    """Register what a print shows beside the frozen content: acknowledgements, actual dates; several may know."""
 
     def wrap(answer: Knows) -> Knows:
-        KNOWLEDGE[table] = answer
+        KNOWLEDGE.setdefault(table, []).append(answer)
         return answer
 
     return wrap
@@ -51,10 +51,12 @@ def may_see(user: User, about: str) -> bool:
 
 
 def facts_about(about: str) -> Facts:
-    """What is known of the document by now; nothing where no chapter answers."""
+    """What the chapters know of the document by now, together; nothing where none answers."""
     table, pk = parted(about)
-    answer = KNOWLEDGE.get(table)
-    return answer(pk) if answer else Facts()
+    known = Facts()
+    for answer in KNOWLEDGE.get(table, []):
+        known.update(answer(pk))
+    return known
 
 
 def parted(about: str) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -11,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from orders.events import OrderAct, OrderActs, OrderFigures, OrderFilter, OrderFilters, OrderSteps, OrderTab, OrderTabs
 from orders.models import Order, State
-from production.follow import Follow
-from production.models import Quality, Schedule, Visit
+from papers.registry import knows
+from papers.shapes import Facts
+from production.follow import Follow, standings_of
+from production.models import Milestone, Quality, Schedule, Visit
 from production.rights import INSPECT, visits
 from production.selectors import figures_of, latest_visit
 from production.wording import risk_of, round_name, seen_words
+from reviews.models import Answer, Notice
 from workflow import clock
 from workflow.calendar import half_day_of
 from workflow.events import contributes
@@ -95,3 +99,27 @@ def at_risk(orders: QuerySet[Order]) -> QuerySet[Order]:
         schedule=Subquery(latest.values("schedule")[:1]), quality=Subquery(latest.values("quality")[:1])
     )
     return rows.filter(~Q(schedule=Schedule.OK) | Q(quality=Quality.PROBLEM), schedule__isnull=False)
+
+
+@knows("reviews_notice")
+def actual_dates(pk: int) -> Facts:
+    """打印时已经知道的：各节点、各部门的实际完成日期，取自巡查与检验，不另填（第九条）。"""
+    notice = Notice.objects.select_related("order").filter(pk=pk).first()
+    if notice is None:
+        return Facts()
+    plan = list(Milestone.objects.filter(notice=notice).select_related("department").order_by("position"))
+    rows = standings_of(notice.order, plan)
+    by_department: dict[int | None, list[dt.date | None]] = {}
+    for row in rows:
+        by_department.setdefault(row.department_id, []).append(row.actual_to)
+    departments = Answer.objects.filter(round=notice.round_id).order_by("department_id").values_list("department")
+    return Facts(
+        milestones=[row.actual_to or "" for row in rows],
+        answers=[_finished(by_department.get(department, [])) for (department,) in departments],
+    )
+
+
+def _finished(days: list[dt.date | None]) -> dt.date | str:
+    """The day when all of a department's milestones were done; nothing before."""
+    done = [day for day in days if day is not None]
+    return max(done) if done and len(done) == len(days) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,8 +50,7 @@ class Follow:
 
     @cached_property
     def days(self) -> Workdays:
-        planned = [row.planned for row in self.milestones] or [clock.today()]
-        return Workdays(min(planned), max(*planned, self.order.delivery_date, clock.today() + HORIZON))
+        return stretch_of(self.order, self.milestones)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -93,3 +93,15 @@ class Follow:
     @property
     def inspect_url(self) -> str:
         return reverse("production:inspect", args=[self.order.number])
+
+
+def stretch_of(order: Order, milestones: Sequence[Milestone]) -> Workdays:
+    """The working days around an order's plan."""
+    planned = [row.planned for row in milestones] or [clock.today()]
+    return Workdays(min(planned), max(*planned, order.delivery_date, clock.today() + HORIZON))
+
+
+def standings_of(order: Order, milestones: Sequence[Milestone]) -> list[Standing]:
+    """各节点的实际（第九条）；不含发货那一行。"""
+    facts = Facts(order, milestones, list(visits_of(order)), list(inspections_of(order)))
+    return standings(facts, stretch_of(order, milestones))[: len(milestones)]

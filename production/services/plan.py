@@ -44,13 +44,10 @@ def _kinds(order: Order) -> list[BusinessKind]:
 
 
 def _rows(kinds: Iterable[BusinessKind]) -> Iterator[dict[str, Any]]:
-    """The kind's milestones; a line of another kind brings those of its own departments too (A6.4e)."""
+    """The kind's milestones; a line of another kind brings its own too (A6.4e), in the order of the paper."""
     codes: set[str] = set()
-    taken: set[tuple[str, str]] = set()
     for kind in kinds:
         for row in kind.milestones:
-            if (row["code"], row["department"]) not in taken:
-                taken.add((row["code"], row["department"]))
-                code = f"{kind.code}.{row['code']}" if row["code"] in codes else row["code"]
-                codes.add(code)
-                yield {**row, "code": code}
+            code = f"{kind.code}.{row['code']}" if row["code"] in codes else row["code"]
+            codes.add(code)
+            yield {**row, "code": code}

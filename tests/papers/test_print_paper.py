@@ -1,6 +1,5 @@
 """打印：第几次、何人、哪一联；价格由服务器按联略去。"""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,11 +28,9 @@ def note(cast: Cast) -> Paper:
 
 
 @pytest.fixture
-def known() -> Iterator[None]:
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
     facts: Any = {"copies": {"2": {"received_by": "韩素琴"}}}
-    registry.knows("reviews_notice")(lambda pk: facts)
-    yield
-    registry.KNOWLEDGE.clear()
+    monkeypatch.setitem(registry.KNOWLEDGE, "reviews_notice", [lambda pk: facts])
 
 
 def bytes_of(log: PrintLog) -> bytes:

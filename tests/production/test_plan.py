@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from papers.registry import facts_about
 from production.follow import Follow
 from production.models import Milestone
 from production.progress import Standing
+from reviews.selectors import current_notice
 from tests.cast import Cast
 from tests.cast_production import clock_at, inspected, producing, visited
 from workflow import clock
@@ -78,3 +80,16 @@ def test_what_is_late_pushes_what_follows(cast: Cast) -> None:
 
     assert rows["印刷生产"].result == "预计 11-17，晚 2 天"
     assert (rows["发货"].planned, rows["发货"].expected) == (order.delivery_date, days("2026-11-24"))
+
+
+@pytest.mark.rule("A9.1")
+def test_papers_print_the_actual_dates_of_visits(cast: Cast) -> None:
+    order = producing(cast)
+    visited(cast, order, "1000", "500")
+    today = clock.today()
+
+    facts = facts_about(f"reviews_notice:{current_notice(order).pk}")  # type: ignore[union-attr]
+
+    assert facts["milestones"] == [today, today, today, ""]
+    assert facts["answers"] == [today, today, today, ""]
+    assert "copies" in facts
