@@ -157,32 +157,40 @@ def check_rate(rate: str) -> str | None:
 def read(env: Mapping[str, str]) -> Environment:
     home = places.home()
     production = env_choice(env, "GENDAN_ENV", ("demo", "production")) == "production"
-    port = env_int(env, "GENDAN_PORT", 8000, 1, 65535)
-    own = embedded(home)
-    web = env.get("DATABASE_URL", "").strip() or own["DATABASE_URL"]
-    fallback = web if env.get("DATABASE_URL", "").strip() else own.get("DATABASE_OWNER_URL", web)
-    owner = env.get("DATABASE_OWNER_URL", "").strip() or fallback
-    redis_url = env.get("REDIS_URL", "").strip() or own["REDIS_URL"]
-    allowed = env_list(env, "ALLOWED_HOSTS", [] if production else ["*"])
-    if production and not allowed:
-        raise EnvironmentRefused("ALLOWED_HOSTS", "must name the host names of this installation in production")
+    database, owner, redis_url = read_servers(env, home)
     return Environment(
         home=home,
         production=production,
         debug=env_bool(env, "DEBUG"),
-        port=port,
+        port=env_int(env, "GENDAN_PORT", 8000, 1, 65535),
         bind=env.get("GENDAN_BIND", "").strip() or "127.0.0.1",
         secret_key=env_secret(env, home, production),
-        allowed_hosts=allowed,
+        allowed_hosts=read_hosts(env, production),
         trusted_origins=env_list(env, "CSRF_TRUSTED_ORIGINS", []),
-        database=parse_database("DATABASE_URL", web),
-        owner=parse_database("DATABASE_OWNER_URL", owner),
+        database=database,
+        owner=owner,
         redis_url=redis_url,
         broker_url=parse_broker(redis_url),
         api_rate=check_rate(env.get("GENDAN_API_RATE", "").strip()),
         email_url=env.get("EMAIL_URL", "").strip(),
         time_zone=check_time_zone(env.get("TIME_ZONE", "").strip() or "Asia/Shanghai"),
     )
+
+
+def read_servers(env: Mapping[str, str], home: Path) -> tuple[Database, Database, str]:
+    """The web role's address, the owner's (the same unless given) and the broker's; else those of our own servers."""
+    own = embedded(home)
+    web = env.get("DATABASE_URL", "").strip() or own["DATABASE_URL"]
+    owner = env.get("DATABASE_OWNER_URL", "").strip() or web
+    redis_url = env.get("REDIS_URL", "").strip() or own["REDIS_URL"]
+    return parse_database("DATABASE_URL", web), parse_database("DATABASE_OWNER_URL", owner), redis_url
+
+
+def read_hosts(env: Mapping[str, str], production: bool) -> list[str]:
+    allowed = env_list(env, "ALLOWED_HOSTS", [] if production else ["*"])
+    if not allowed:
+        raise EnvironmentRefused("ALLOWED_HOSTS", "must name the host names of this installation in production")
+    return allowed
 
 
 def mail_settings(url: str) -> dict[str, object]:
