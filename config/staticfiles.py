@@ -68,7 +68,11 @@ class ListedFinder(BaseFinder):
 class HashedStorage(CompressedManifestStaticFilesStorage):
     """Names with hashes, compressed once; a missing source map of a foreign file is no error."""
 
-    patterns = (("*.css", (r"""(?P<matched>url\(['"]{0,1}\s*(?P<url>.*?)["']{0,1}\))""",)),)
+    patterns = (
+        ("*.css", (r"""(?P<matched>url\(['"]{0,1}\s*(?P<url>.*?)["']{0,1}\))""",)),
+        # Our own modules import each other under their hashed names, the only ones that are kept.
+        ("js/*.js", ((r"""(?m)(?P<matched>^(?P<what>import .*?)"(?P<url>\./[a-z]+\.js)";)""", '%(what)s"%(url)s";'),)),
+    )
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
         """Browsers take Brotli over https only, and it takes half a minute: production alone has it."""
