@@ -186,12 +186,6 @@ def notices_of(user: User) -> NoticeQuerySet:
     )
 
 
-def copies_of(notice: Notice) -> list[NoticeCopy]:
-    """各份，按份号。"""
-    rows = notice.copies.select_related("department", "acknowledged_by", "returned_by", "lost_approved_by")
-    return list(rows.order_by("number"))
-
-
 def issued_paper(notice: Notice, kind: str = "notice") -> Paper | None:
     """签发时归档的那一张；没有签就没有。"""
     if notice.formal_number is None:

@@ -18,7 +18,7 @@ from papers.responses import pdf_response
 from reviews import services, shapes
 from reviews.api.base import CREATED, OfOrder, signing_time
 from reviews.models import Notice, NoticeCopy
-from reviews.selectors import copies_of, issued_paper, notices_of
+from reviews.selectors import issued_paper, notices_of
 from workflow.guards import WrongState
 from workflow.inputs import Reason
 from workflow.rest import Api, found
@@ -36,7 +36,7 @@ class NoticeView(Api):
 
     def body(self, notice: Notice) -> dict[str, Any]:
         """签发以后就完整：单号、各份、核验地址。"""
-        copies = [shapes.copy_body(copy) for copy in copies_of(notice)] if notice.issued_at else []
+        copies = [shapes.copy_body(copy) for copy in notice.copies_now] if notice.issued_at else []
         if not copies and notice.state in {Notice.State.DRAFT, Notice.State.SIGNED}:
             copies = [shapes.planned_copy(row) for row in notice.content["copies"]]
         paper = issued_paper(notice)
@@ -145,8 +145,8 @@ class OneCopy(OneNotice):
 
     def copy(self, number: str, department: str) -> NoticeCopy:
         """The department's copy of a notice that this person sees."""
-        notice = found(notices_of(self.user).numbered(number))
-        copy = next((one for one in copies_of(notice) if one.department.code == department), None)
+        notice: Notice = found(notices_of(self.user).numbered(number))
+        copy = next((one for one in notice.copies_now if one.department.code == department), None)
         if copy is None:
             raise Http404
         copy.notice = notice

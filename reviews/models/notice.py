@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -22,6 +23,9 @@ from reviews.models.round import Round
 from reviews.rights import leads, made_it, signs_notices, works
 from workflow import clock
 from workflow.guards import Right
+
+if TYPE_CHECKING:
+    from reviews.models.copy import NoticeCopy
 
 SEES_DRAFTS = frozenset(
     {Role.COORDINATOR, Role.SUPERVISOR, Role.DIRECTOR, Role.GM, Role.OFFICE, Role.SALES, Role.MACHINE, Role.ADMIN}
@@ -73,6 +77,7 @@ class Notice(OrderPart, Numbered):
     provisional_prefix = "N"
     lock_with = (
         "made_by",
+        "signed_by",
         "change_of",
         "round__opened_by",
         "round__balanced_by",
@@ -142,6 +147,12 @@ class Notice(OrderPart, Numbered):
     def take_order(self, order: Order) -> None:
         self.order = order
         self.round.order = order
+
+    @cached_property
+    def copies_now(self) -> list[NoticeCopy]:
+        """各份，按份号。"""
+        rows = self.copies.select_related("department", "acknowledged_by", "returned_by", "lost_approved_by")
+        return list(rows.order_by("number"))
 
     @property
     def is_current(self) -> bool:

@@ -56,7 +56,7 @@ def open_round(
     )
     begin(review, actor=actor, label=_("组织评审"), article="第十六条", rule="A16", reason=review.reason)
     answers = [Answer(round=review, department=department) for department in departments]
-    begin_all(answers, actor=actor, label=_("送评审"), article="第十七条", rule="A17")
+    review.answers_now = begin_all(answers, actor=actor, label=_("送评审"), article="第十七条", rule="A17")
     order_services.share_order(order, [department.pk for department in departments], OrderShare.Reason.REVIEW)
     return review
 

@@ -110,7 +110,7 @@ def issue_notice(notice: Notice, *, actor: User) -> Notice:
         NoticeCopy(notice=notice, number=row["no"], department=departments[row["code"]])
         for row in notice.content["copies"]
     ]
-    begin_all(copies, actor=actor, label=_("发出"), article="第六条", rule="A6.3b")
+    notice.copies_now = begin_all(copies, actor=actor, label=_("发出"), article="第六条", rule="A6.3b")
     order_services.share_order(order, [each.department_id for each in copies], OrderShare.Reason.COPY)
     if notice.change_of_id is None:
         notice.order = order_services.issue_order(order, actor=actor)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from parties.http import StaffRequest
 from reviews import services
 from reviews.models import NoticeCopy
-from reviews.selectors import copies_of
 from reviews.views.notices import acted, notice_at
 from workflow.forms import clean_words
 
@@ -30,7 +29,7 @@ def act_on(request: StaffRequest, number: str, department: str, verb: str) -> Ht
     """一份的一个动作（第六条、第二十二条）。"""
     notice = notice_at(request, number)
     notice.__dict__.pop("expected_revision", None)
-    copy = next((one for one in copies_of(notice) if one.department.code == department), None)
+    copy = next((one for one in notice.copies_now if one.department.code == department), None)
     if copy is None:
         raise Http404
     copy.notice = notice

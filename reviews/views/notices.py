@@ -21,7 +21,7 @@ from reviews import services
 from reviews.answering import others
 from reviews.models import Notice, NoticeCopy, Signature
 from reviews.rights import leads, of_department
-from reviews.selectors import copies_of, notices_of
+from reviews.selectors import notices_of
 from reviews.views.password import signed_with_password
 from workflow.forms import clean_words
 from workflow.machine import offers
@@ -51,7 +51,7 @@ def page(user: User, notice: Notice) -> dict[str, Any]:
     notice.round.order = notice.order
     address = reverse("reviews:notice", args=[notice.number])
     moves = buttons(offers(notice, user), address, primary=PRIMARY)
-    copies = [(copy, copy_buttons(copy, notice, user)) for copy in copies_of(notice)]
+    copies = [(copy, copy_buttons(copy, notice, user)) for copy in notice.copies_now]
     return {
         "notice": notice,
         "order": notice.order,
