@@ -29,6 +29,7 @@ class AccountField(WordsField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=150, **kwargs)
         self.validators = [UnicodeUsernameValidator()]
+        self.widget.attrs["autocomplete"] = "username"
 
     def to_python(self, value: Any) -> str:
         return str(User.normalize_username(super().to_python(value)))
