@@ -51,7 +51,7 @@ def wake() -> None:
         log.warning("outbox.wake_failed", error=str(error))
 
 
-def relay(limit: int = 200) -> int:
+def relay(limit: int = 50) -> int:
     """Send what is due, one message a transaction; how many were sent."""
     sent = 0
     while sent < limit and _send_one():
