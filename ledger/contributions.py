@@ -31,7 +31,6 @@ from parties.models import User
 from workflow.events import contributes
 from workflow.templatetags.wording import money
 
-NONE = Decimal(0)
 SHIPS = (State.PRODUCING, State.SHIPPING, State.COLLECTING)
 ALL_OUT = frozenset({State.COLLECTING, State.COMPLETED})
 PLACE = 60
@@ -39,13 +38,13 @@ PLACE = 60
 
 @contributes(OrderFigures)
 def money_figures(request: OrderFigures) -> dict[int, dict[str, Any]]:
-    """未开票、应收、开票与收款状态、逾期多少：整页两次查，不要话时一次。"""
-    late = credit.overdue_by_order(order__in=request.order_ids) if request.words else {}
-    rows = postings(order__in=request.order_ids).values("order", "order__amount", "order__state").annotate(**SUMS)
-    return {row["order"]: _figures(row, balance_from(row), late.get(row["order"], NONE)) for row in rows}
+    """未开票、应收、开票与收款状态、逾期多少：整页一次查。"""
+    rows = postings(order__in=request.order_ids).values("order", "order__amount", "order__state")
+    rows = rows.annotate(**SUMS, owed=credit.owed_late())
+    return {row["order"]: _figures(row, balance_from(row)) for row in rows}
 
 
-def _figures(row: dict[str, Any], balance: Balance, late: Decimal) -> dict[str, Any]:
+def _figures(row: dict[str, Any], balance: Balance) -> dict[str, Any]:
     goal = balance.shipped_amount
     if row["order__state"] not in ALL_OUT:
         goal = max(goal, row["order__amount"])
@@ -55,8 +54,8 @@ def _figures(row: dict[str, Any], balance: Balance, late: Decimal) -> dict[str, 
         "uninvoiced": balance.uninvoiced,
         "receivable": balance.receivable,
     }
-    if late > 0:
-        figures["overdue_words"] = _("逾期 %(amount)s") % {"amount": money(late)}
+    if row["owed"] > 0:
+        figures["overdue_words"] = _("逾期 %(amount)s") % {"amount": money(row["owed"])}
     return figures
 
 

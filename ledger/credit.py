@@ -139,10 +139,14 @@ def overdue_by_order(**where: Any) -> dict[int, Decimal]:
 
 def overdue_rows(**where: Any) -> QuerySet[Any]:
     """到期的净发货 ± 调整 − 已收，先到期的先收，按业务单一行（A6.6）。"""
-    due = Case(When(day__lte=_last_due_day(), then=F("shipped_amount")), default=Value(NONE), output_field=AMOUNT)
-    owed = Sum(due + F("adjusted") - F("received"), output_field=AMOUNT)
-    rows: QuerySet[Any] = postings(**where).values("order").annotate(owed=owed).filter(owed__gt=0)
+    rows: QuerySet[Any] = postings(**where).values("order").annotate(owed=owed_late()).filter(owed__gt=0)
     return rows
+
+
+def owed_late() -> Sum:
+    """What of a group of postings is past its day, less what was received; no more than zero means nothing is late."""
+    due = Case(When(day__lte=_last_due_day(), then=F("shipped_amount")), default=Value(NONE), output_field=AMOUNT)
+    return Sum(due + F("adjusted") - F("received"), output_field=AMOUNT)
 
 
 def overdue_of(customer: Customer) -> Decimal:

@@ -89,8 +89,10 @@ def within_the_targets(payment: Payment) -> Iterator[str]:
 @guard(article=COLLECTING, rule="A63")
 def refund_is_covered(payment: Payment) -> Iterator[str]:
     """没指明业务单的退款，只能退还没分配的收款。"""
+    if payment.sign > 0 or payment.order_id is not None:
+        return
     covered = payment.placing.refundable
-    if payment.sign < 0 and payment.order_id is None and payment.amount > covered:
+    if payment.amount > covered:
         yield _("%(customer)s未分配的收款只有 %(left)s 元，退不了 %(asked)s 元；要退某张业务单的钱请指明业务单") % {
             "customer": payment.customer_name,
             "left": money(covered),

@@ -96,7 +96,8 @@ def _lines_behind(where: Where, chip: str) -> QuerySet[Any]:
         behind = sums.exclude(sum_billable=F("sum_invoiced_quantity"))
     else:
         behind = sums.filter(sum_shipped_amount__gt=F("sum_received") - F("sum_adjusted"))
-    return behind.values("order_line")
+    found: QuerySet[Any] = behind.values("order_line")
+    return found
 
 
 def figures_of(where: Where) -> Figures:

@@ -67,6 +67,11 @@ class Placing:
         """Allocations that no line carries yet."""
         return [one for one in self.allocations if one.refund_id is None and not one.placed]
 
+    def done(self) -> None:
+        """Every pending allocation is on its lines now."""
+        for one in self.pending:
+            one.placed = True
+
     def objections(self) -> Iterator[str]:
         """Why a pending allocation cannot be placed whole."""
         for allocation in self.pending:

@@ -84,6 +84,14 @@ def with_paid(invoices: QuerySet[Any]) -> QuerySet[Any]:
     return owing
 
 
+def paid_on(invoice: Invoice) -> tuple[Decimal, Decimal]:
+    """一张发票已收多少、还欠多少；没开出的还没有人付。"""
+    if invoice.state != Invoice.State.ISSUED:
+        return NONE, invoice.amount
+    found: tuple[Decimal, Decimal] = with_paid(Invoice.objects.filter(pk=invoice.pk)).values_list("paid", "open").get()
+    return found
+
+
 def visible_payments(user: User) -> QuerySet[Any]:
     """这个人看得见的收款，连同没分配的 `left`。"""
     rows = Payment.objects.visible_to(user)

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from ledger import services
 from ledger.api.shared import CREATED, LedgerApi, moment_of, money, one_of, order_named
 from ledger.models import Invoice
-from ledger.selectors import visible_invoices
+from ledger.selectors import paid_on, visible_invoices
 from ledger.services import InvoiceInput, InvoiceLineInput, RedInput
 from orders.models import Order, OrderLine
 from orders.models.order import SEES_ALL
@@ -105,10 +105,10 @@ class InvoiceFull(InvoiceOut):
 
 
 def invoice_body(invoice: Any, *, with_lines: bool = True) -> dict[str, Any]:
-    """The document; what was paid where the reader has asked for it."""
-    body = dict(InvoiceOut(invoice).data)
-    if hasattr(invoice, "open"):
-        body |= {"paid": money(invoice.paid), "open": money(invoice.open)}
+    """The document, with what was paid on it and what it still owes."""
+    if not hasattr(invoice, "open"):
+        invoice.paid, invoice.open = paid_on(invoice)
+    body = dict(InvoiceOut(invoice).data) | {"paid": money(invoice.paid), "open": money(invoice.open)}
     if with_lines:
         body["lines"] = InvoiceLineOut(invoice.lines_now, many=True).data
     return body

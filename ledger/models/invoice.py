@@ -38,7 +38,7 @@ class Invoice(Stateful):
         ISSUED = "issued", _("已开票")
         DISCARDED = "discarded", _("已作废")
 
-    lock_with = ("customer", "red_of")
+    lock_with = ("customer", "red_of", "made_by")
 
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.DRAFT, protected=True)
     number = models.CharField(_("发票号码"), max_length=40)
@@ -135,7 +135,7 @@ class Invoice(Stateful):
         target=State.ISSUED,
         permission=Right("ledger.issue_invoice"),
         conditions=[guards.goods_were_shipped, guards.amounts_still_agree, guards.red_within_original],
-        custom={"label": _("开出"), "article": "第六章，开票", "rule": "A63"},
+        custom={"label": _("开出发票"), "article": "第六章，开票", "rule": "A63"},
     )
     def issue(self, *, by: User) -> None:
         """发票开出：只减未开票，不动应收（第六章，开票）。"""

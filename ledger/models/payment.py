@@ -61,7 +61,7 @@ class Payment(Stateful):
         CASH = "cash", _("现金")
         OTHER = "other", _("其他")
 
-    lock_with = ("customer", "order")
+    lock_with = ("customer", "order", "registered_by")
 
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.REGISTERED, protected=True)
     kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.PAYMENT)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
+from ledger.balances import AMOUNT
 from ledger.models import Entry
 from orders.models import Order, OrderLine
 from orders.models.line import amounts
@@ -50,21 +52,31 @@ class Priced:
 
 
 class Book:
-    """The running totals of the lines that one delivery or return touches: two queries, whatever their number."""
+    """The running totals of the lines that one delivery or return touches: one query, one more for an older price."""
 
     def __init__(self, line_ids: Iterable[int]) -> None:
-        ids = set(line_ids)
-        self.lines = {line.pk: line for line in OrderLine.objects.filter(pk__in=ids).select_related("order")}
-        rows = Entry.objects.filter(order_line__in=ids).exclude(kind=Entry.Kind.CORRECTION)
-        sums = rows.values_list("order_line", "unit_price").annotate(entered=Sum("billable")).order_by()
-        self.priced = {(pk, price): Priced(self.lines[pk], price, entered) for pk, price, entered in sums}
+        self.ids = set(line_ids)
+        at_its_price = _entries_of(OuterRef("pk")).filter(unit_price=OuterRef("unit_price")).values("order_line")
+        entered = Subquery(at_its_price.annotate(total=Sum("billable")).values("total"), output_field=AMOUNT)
+        rows = OrderLine.objects.filter(pk__in=self.ids).select_related("order").annotate(entered=entered)
+        self.lines = {line.pk: line for line in rows}
+        self.priced = {(pk, line.unit_price): _priced(line) for pk, line in self.lines.items()}
 
     def at(self, line_id: int, price: Decimal) -> Priced:
         """The running total of a line at a price."""
         key = (line_id, price)
         if key not in self.priced:
-            self.priced[key] = Priced(self.lines[line_id], price)
+            entered = _entries_of(line_id).filter(unit_price=price).aggregate(total=Sum("billable", default=NONE))
+            self.priced[key] = Priced(self.lines[line_id], price, entered["total"])
         return self.priced[key]
+
+
+def _entries_of(line: Any) -> Any:
+    return Entry.objects.filter(order_line=line).exclude(kind=Entry.Kind.CORRECTION).order_by()
+
+
+def _priced(line: Any) -> Priced:
+    return Priced(line, line.unit_price, line.entered or NONE)
 
 
 def enter_dispatched(facts: Iterable[LineDispatched]) -> list[Entry]:

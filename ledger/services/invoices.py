@@ -194,7 +194,7 @@ def _line(position: int, given: InvoiceLineInput, left: Left) -> InvoiceLine:
     amount, tax = left.price(given.quantity)
     return InvoiceLine(
         position=position,
-        order_id=line.order_id,
+        order=line.order,
         order_line=line,
         quantity=given.quantity,
         unit_price=left.shown_price(given.quantity, amount),
@@ -237,8 +237,8 @@ def _red_lines(original: Invoice, given: RedInput) -> list[InvoiceLine]:
 def _red_line(line: InvoiceLine, asked: Decimal, amount: Decimal, tax: Decimal, *, position: int) -> InvoiceLine:
     return InvoiceLine(
         position=position,
-        order_id=line.order_id,
-        order_line_id=line.order_line_id,
+        order=line.order,
+        order_line=line.order_line,
         red_of=line,
         quantity=-asked,
         unit_price=line.unit_price,

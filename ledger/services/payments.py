@@ -219,7 +219,7 @@ def _place(payment: Payment) -> None:
     prepaid = {share.room.order_line_id for share in shares if share.room.invoice_line_id is None}
     if prepaid and payment.sign > 0:
         settle(prepaid, day=clock.today())
-    payment.__dict__.pop("placing", None)
+    payment.placing.done()
 
 
 def _draw_on_unallocated(refund: Payment, *, actor: User) -> None:
