@@ -1,4 +1,4 @@
-"""A browser before the live server: the web role's rights in the database, the demo company's people with a password."""
+"""A browser before the live server, and the demo company, whose people all have a password."""
 
 from __future__ import annotations
 

@@ -100,5 +100,6 @@ class People:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep how the page looks now."""
-    page.screenshot(path=gallery() / f"{name}.png", full_page=True)
+    """Keep how the page looks now: the whole page at a desk, what stands on the screen of a phone."""
+    size = page.viewport_size
+    page.screenshot(path=gallery() / f"{name}.png", full_page=size is None or size["width"] > PHONE[0])

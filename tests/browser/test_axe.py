@@ -16,7 +16,7 @@ def test_pages_are_accessible_and_fit(people: People, cast: Cast, chapter: str) 
     for who, path in WORLDS[chapter](cast):
         page = people.at(who, path) if who else people.stranger(path)
         found += [f"{who} {path} {trouble}" for trouble in troubles(page)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_a_fault_is_found(people: People) -> None:
