@@ -215,6 +215,17 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "ProgressEnum": [("none", "none"), ("partial", "partial"), ("full", "full")],
+        "AdjustmentKindEnum": "ledger.models.Adjustment.Kind",
+        "PaymentKindEnum": "ledger.models.Payment.Kind",
+        "ReturnKindEnum": "shipping.models.Return.Kind",
+        "AnswerStateEnum": "reviews.models.Answer.State",
+        "RoundStateEnum": "reviews.models.Round.State",
+        "NoticeStateEnum": "reviews.models.Notice.State",
+        "DeliveryStateEnum": "shipping.models.Delivery.State",
+        "ReturnStateEnum": "shipping.models.Return.State",
+    },
 }
 
 # --- Celery: the broker may die or be emptied at any time, nothing is lost and nobody waits for it ------------------

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from integration import schema as schema
 from integration.api.me import Me
 from integration.api.people import CustomerDetail, Customers, Departments, Users
 

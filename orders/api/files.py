@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
@@ -15,6 +15,7 @@ from orders.api.orders import OrderApi
 from papers.services import attach, attachments_of
 
 
+@extend_schema_serializer(component_name="OrderAttachment")
 class AttachmentOut(serializers.Serializer[Any]):
     """一份附件。"""
 
@@ -28,6 +29,7 @@ class AttachmentOut(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
+@extend_schema_serializer(component_name="OrderUpload")
 class UploadShape(serializers.Serializer[Any]):
     """multipart：file 与 kind。"""
 

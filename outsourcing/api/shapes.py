@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from outsourcing.models import MaterialIssue, MaterialReturn, OutsourcingLine, OutsourcingOrder, Receipt
@@ -20,6 +21,7 @@ def key(**kwargs: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=1, max_value=BIGGEST, **kwargs)
 
 
+@extend_schema_serializer(component_name="OutsourcingLineShape")
 class LineShape(StrictSerializer):
     """加工单的一行：业务单的行、工序、数量、单价。"""
 
@@ -127,6 +129,7 @@ class MaterialReturnOut(serializers.Serializer[Any]):
     by = serializers.CharField(source="by.username")
 
 
+@extend_schema_serializer(component_name="OutsourcingLine")
 class LineOut(serializers.Serializer[Any]):
     """加工单一行的样子，连同收了多少。"""
 
