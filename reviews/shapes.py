@@ -17,7 +17,7 @@ from workflow.inputs import PlainDate, PlainText, StrictSerializer
 
 
 # --- what is read -----------------------------------------------------------------------------------------------------
-class PlainBoolean(serializers.Field[bool, Any, Any, Any]):
+class PlainBoolean(serializers.BooleanField):
     """true 或 false，别的写法都不认。"""
 
     def to_internal_value(self, data: Any) -> bool:
@@ -25,11 +25,8 @@ class PlainBoolean(serializers.Field[bool, Any, Any, Any]):
             raise serializers.ValidationError(_("要写 true 或 false"))
         return data
 
-    def to_representation(self, value: Any) -> Any:
-        return value
 
-
-class RoundShape(StrictSerializer):
+class ReviewRoundShape(StrictSerializer):
     """组织一轮评审；集中式要写会议时间与地点。"""
 
     form = serializers.ChoiceField(choices=Round.Form.choices)
@@ -49,7 +46,7 @@ class PointsShape(StrictSerializer):
         return fields
 
 
-class AnswerShape(StrictSerializer):
+class ReviewAnswerShape(StrictSerializer):
     """起草的答复，可以没有写完。"""
 
     verdict = serializers.ChoiceField(choices=Verdict.choices, required=False, allow_blank=True)
@@ -58,7 +55,7 @@ class AnswerShape(StrictSerializer):
     comment = PlainText(several_lines=True, required=False, allow_blank=True)
 
 
-class SignedAnswerShape(AnswerShape):
+class SignedReviewAnswerShape(ReviewAnswerShape):
     """签字时交的答复。"""
 
     verdict = serializers.ChoiceField(choices=Verdict.choices)
@@ -99,12 +96,6 @@ class NoteShape(StrictSerializer):
     """结论说明。"""
 
     note = PlainText(several_lines=True, required=False, allow_blank=True)
-
-
-class OptionalReason(StrictSerializer):
-    """可以不写的理由。"""
-
-    reason = PlainText(several_lines=True, required=False, allow_blank=True)
 
 
 def answer_input(given: Mapping[str, Any]) -> AnswerInput:

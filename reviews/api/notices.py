@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from papers.models import Paper
 from papers.responses import pdf_response
 from reviews import services, shapes
+from reviews.api.answers import CopyOut, NoticeOut
 from reviews.api.base import CREATED, OfOrder, signing_time
 from reviews.models import Notice, NoticeCopy
 from reviews.selectors import issued_paper, notices_of
@@ -49,7 +50,7 @@ class Notices(NoticeView, OfOrder):
 
     parameters: ClassVar[tuple[str, ...]] = ("state",)
 
-    @extend_schema(summary="业务通知单列表")
+    @extend_schema(summary="业务通知单列表", responses=NoticeOut(many=True))
     def get(self, request: Request, number: str) -> Response:
         """连同作废的，新的在前。"""
         rows = notices_of(self.user).filter(order=self.order(number))
@@ -59,7 +60,7 @@ class Notices(NoticeView, OfOrder):
             rows = rows.filter(state=state)
         return self.listed(rows, lambda page: [self.body(notice) for notice in page])
 
-    @extend_schema(summary="编制业务通知单", request=None)
+    @extend_schema(summary="编制业务通知单", request=None, responses={201: NoticeOut})
     def post(self, request: Request, number: str) -> Response:
         """跟单员编制，交总经理签发。"""
         self.expect_nothing()
@@ -78,7 +79,7 @@ class OneNotice(NoticeView):
 class NoticeDetail(OneNotice):
     """一张业务通知单。"""
 
-    @extend_schema(summary="业务通知单")
+    @extend_schema(summary="业务通知单", responses=NoticeOut)
     def get(self, request: Request, number: str) -> Response:
         """内容、各份的去向、核验地址。"""
         return self.reply(self.one(number))
@@ -87,7 +88,7 @@ class NoticeDetail(OneNotice):
 class SignNotice(OneNotice):
     """签发（第二十条）。"""
 
-    @extend_schema(summary="签发", request=None)
+    @extend_schema(summary="签发", request=None, responses=NoticeOut)
     def post(self, request: Request, number: str) -> Response:
         """总经理或持授权书的人签发，取号。"""
         self.expect_nothing()
@@ -98,7 +99,7 @@ class SignNotice(OneNotice):
 class RefuseNotice(OneNotice):
     """不签（第二十条）。"""
 
-    @extend_schema(summary="不签", request=Reason)
+    @extend_schema(summary="不签", request=Reason, responses=NoticeOut)
     def post(self, request: Request, number: str) -> Response:
         """总经理不签，写明理由。"""
         return self.reply(services.refuse_notice(self.one(number), self.read(Reason)["reason"], actor=self.user))
@@ -107,7 +108,7 @@ class RefuseNotice(OneNotice):
 class IssueNotice(OneNotice):
     """发放（第六条）。"""
 
-    @extend_schema(summary="发放", request=None)
+    @extend_schema(summary="发放", request=None, responses=NoticeOut)
     def post(self, request: Request, number: str) -> Response:
         """按份发到各部门，业务单下达。"""
         self.expect_nothing()
@@ -152,7 +153,7 @@ class OneCopy(OneNotice):
         copy.notice = notice
         return self.expected(copy)
 
-    @extend_schema(summary="一份通知单的动作", request=shapes.OptionalReason)
+    @extend_schema(summary="一份通知单的动作", request=Reason, responses=CopyOut)
     def post(self, request: Request, number: str, department: str) -> Response:
         """acknowledge 签收，return 交回，lost 报失（reason 必填），approve-lost 主任核准。"""
         copy = self.copy(number, department)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from orders.models import Order
 from reviews import services, shapes
+from reviews.api.answers import ReviewAnswerOut, ReviewRoundOut
 from reviews.api.base import CREATED, OfOrder, signing_time
 from reviews.models import Answer, Round
 from reviews.selectors import rounds_of
@@ -25,7 +26,7 @@ class Rounds(OfOrder):
 
     parameters: ClassVar[tuple[str, ...]] = ("state",)
 
-    @extend_schema(summary="评审列表")
+    @extend_schema(summary="评审列表", responses=ReviewRoundOut(many=True))
     def get(self, request: Request, number: str) -> Response:
         """各轮评审，新的在前。"""
         rows = rounds_of(self.user).filter(order=self.order(number))
@@ -35,10 +36,10 @@ class Rounds(OfOrder):
             rows = rows.filter(state=state)
         return self.listed(rows, lambda page: [shapes.round_body(one) for one in page])
 
-    @extend_schema(summary="组织评审", request=shapes.RoundShape)
+    @extend_schema(summary="组织评审", request=shapes.ReviewRoundShape, responses={201: ReviewRoundOut})
     def post(self, request: Request, number: str) -> Response:
         """主任组织评审，发给业务种类的评审部门（第十六条）。"""
-        given = self.read(shapes.RoundShape)
+        given = self.read(shapes.ReviewRoundShape)
         review = services.open_round(
             self.order(number),
             given["form"],
@@ -66,7 +67,7 @@ class OneRound(Api):
 class RoundDetail(OneRound):
     """一轮评审。"""
 
-    @extend_schema(summary="一轮评审")
+    @extend_schema(summary="一轮评审", responses=ReviewRoundOut)
     def get(self, request: Request, pk: int) -> Response:
         """各部门的答复、签字与结论。"""
         return self.answer(self.one(pk))
@@ -75,7 +76,7 @@ class RoundDetail(OneRound):
 class Balance(OneRound):
     """平衡日期（第二十条）。"""
 
-    @extend_schema(summary="平衡各部门日期", request=shapes.BalanceShape)
+    @extend_schema(summary="平衡各部门日期", request=shapes.BalanceShape, responses=ReviewRoundOut)
     def put(self, request: Request, pk: int) -> Response:
         """改了日期的部门，签字失效，要重签。"""
         given = self.read(shapes.BalanceShape)
@@ -87,7 +88,7 @@ class Balance(OneRound):
 class RequestMeeting(OneRound):
     """申请集中评审（第十九条）。"""
 
-    @extend_schema(summary="申请集中评审", request=Reason)
+    @extend_schema(summary="申请集中评审", request=Reason, responses=ReviewRoundOut)
     def post(self, request: Request, pk: int) -> Response:
         """跟单员申请，主任决定。"""
         return self.answer(services.request_meeting(self.one(pk), self.read(Reason)["reason"], actor=self.user))
@@ -96,7 +97,7 @@ class RequestMeeting(OneRound):
 class TurnIntoMeeting(OneRound):
     """转为集中评审（第十九条）。"""
 
-    @extend_schema(summary="转为集中评审", request=shapes.MeetingShape)
+    @extend_schema(summary="转为集中评审", request=shapes.MeetingShape, responses=ReviewRoundOut)
     def post(self, request: Request, pk: int) -> Response:
         """答复都留着。"""
         given = self.read(shapes.MeetingShape)
@@ -113,7 +114,7 @@ class TurnIntoMeeting(OneRound):
 class Conclude(OneRound):
     """结论（第二十条）。"""
 
-    @extend_schema(summary="下结论", request=shapes.OutcomeShape)
+    @extend_schema(summary="下结论", request=shapes.OutcomeShape, responses=ReviewRoundOut)
     def post(self, request: Request, pk: int) -> Response:
         """通过、与客户协商，或拒绝；业务单随之转移。"""
         given = self.read(shapes.OutcomeShape)
@@ -126,7 +127,7 @@ class ConcludeAs(OneRound):
     shape: ClassVar[type[Any]] = shapes.NoteShape
     outcome: ClassVar[str] = ""
 
-    @extend_schema(summary="下某一种结论", request=shapes.PassShape)
+    @extend_schema(summary="下某一种结论", request=shapes.PassShape, responses=ReviewRoundOut)
     def post(self, request: Request, pk: int) -> Response:
         """conclude-pass、conclude-negotiate、conclude-reject。"""
         given = self.read(shapes.NoteShape if self.outcome == "reject" else shapes.PassShape)
@@ -152,26 +153,26 @@ class OneAnswer(Api):
 class AnswerDetail(OneAnswer):
     """一个部门的答复（第十七条、第十八条）。"""
 
-    @extend_schema(summary="一个部门的答复")
+    @extend_schema(summary="一个部门的答复", responses=ReviewAnswerOut)
     def get(self, request: Request, pk: int, department: str) -> Response:
         """六项、结论、计划日期与签字。"""
         return self.reply(self.one(pk, department))
 
-    @extend_schema(summary="保存答复，不签字", request=shapes.AnswerShape)
+    @extend_schema(summary="保存答复，不签字", request=shapes.ReviewAnswerShape, responses=ReviewAnswerOut)
     def put(self, request: Request, pk: int, department: str) -> Response:
         """内容变了，原来的签字即失效。"""
-        given = shapes.answer_input(self.read(shapes.AnswerShape))
+        given = shapes.answer_input(self.read(shapes.ReviewAnswerShape))
         return self.reply(services.save_answer(self.one(pk, department), given, actor=self.user))
 
 
 class SignAnswer(OneAnswer):
     """签字（第十九条）。"""
 
-    @extend_schema(summary="答复并签字", request=shapes.SignedAnswerShape)
+    @extend_schema(summary="答复并签字", request=shapes.SignedReviewAnswerShape, responses=ReviewAnswerOut)
     def post(self, request: Request, pk: int, department: str) -> Response:
         """负责人签为 signed，受权人签为 proxy_signed；空的请求体就是签已保存的内容。"""
         at = signing_time(request)
-        given = shapes.answer_input(self.read(shapes.SignedAnswerShape)) if request.data else None
+        given = shapes.answer_input(self.read(shapes.SignedReviewAnswerShape)) if request.data else None
         answer = services.sign_answer(self.one(pk, department), given, actor=self.user, auth_time=at)
         return self.reply(answer)
 
@@ -179,7 +180,7 @@ class SignAnswer(OneAnswer):
 class Countersign(OneAnswer):
     """补签（第十九条）。"""
 
-    @extend_schema(summary="补签", request=None)
+    @extend_schema(summary="补签", request=None, responses=ReviewAnswerOut)
     def post(self, request: Request, pk: int, department: str) -> Response:
         """此时的部门第一负责人补签。"""
         self.expect_nothing()

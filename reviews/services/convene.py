@@ -21,6 +21,7 @@ from workflow.guards import WrongState
 from workflow.machine import begin, begin_all, locked, record, together
 
 ANSWER_BY = dt.time(17, 0)
+LAST_YEAR = 2099
 
 
 @together
@@ -36,6 +37,7 @@ def open_round(
 ) -> Round:
     """主任组织评审：定形式，发给各种类的评审部门，业务单转入评审中（第十五条、第十六条、第十九条）。"""
     _check_form(form, meeting_at, meeting_place)
+    _check_moments(time=meeting_at, answer_due=answer_due)
     order = order_services.open_order_round(order, actor=actor)
     departments = reviewing_departments(order)
     if not departments:
@@ -89,6 +91,7 @@ def turn_into_meeting(
     if not (actor.may("reviews.turn_into_meeting") and leads(review, actor)):
         raise PermissionDenied(_("转为集中评审由带这张单的主任决定"))
     _still_distributed(review)
+    _check_moments(time=meeting_at)
     review.form = Round.Form.MEETING
     review.reason = _words(reason)
     review.meeting_at = meeting_at
@@ -118,6 +121,18 @@ def _check_form(form: str, meeting_at: dt.datetime | None, meeting_place: str) -
         errors["time"] = _("集中评审要写明会议时间")
     if form == Round.Form.MEETING and not meeting_place.strip():
         errors["place"] = _("集中评审要写明会议地点")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_moments(**moments: dt.datetime | None) -> None:
+    """Nobody meets, and nothing is due, in another century or before today."""
+    errors: dict[str, str] = {}
+    for name, moment in moments.items():
+        if moment is not None and not 2000 <= moment.year <= LAST_YEAR:
+            errors[name] = _("时间不像是真的，请核对年份")
+        elif moment is not None and timezone.localdate(moment) < clock.today():
+            errors[name] = _("时间不能在今天以前")
     if errors:
         raise ValidationError(errors)
 
