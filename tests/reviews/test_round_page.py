@@ -17,7 +17,7 @@ def test_the_supervisor_convenes_and_lands_on_the_round(cast: Cast) -> None:
     path = f"/orders/{order.number}/reviews/new/"
     assert "送 4 个部门评审" in client.get(path).content.decode()
 
-    reply = client.post(path, {"form": "distributed", "reason": "常规", "answer_due": "2026-12-01 17:00"})
+    reply = client.post(path, {"form": "distributed", "reason": "常规", "answer_due": f"{day(2)} 17:00"})
 
     review = Round.objects.get()
     assert reply.url == f"/reviews/{review.pk}/"
