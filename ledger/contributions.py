@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ledger import credit
 from ledger.balances import AMOUNT, SUMS, Balance, balance_from, balance_of, postings
-from ledger.models import AllocationLine, Invoice, InvoiceLine, Payment
+from ledger.models import AllocationLine, Extract, Invoice, InvoiceLine, Payment
 from ledger.tab import order_ledger
 from orders.events import (
     OrderAct,
@@ -26,6 +26,7 @@ from orders.events import (
     OrderTabs,
 )
 from orders.models import Order, State
+from orders.models.order import SEES_ALL
 from papers.registry import sees
 from parties.models import User
 from workflow.events import contributes
@@ -135,6 +136,14 @@ def overdue(orders: QuerySet[Order]) -> QuerySet[Order]:
     """有逾期应收的单。"""
     late = credit.overdue_rows(order=OuterRef("pk")).values("owed")
     return orders.filter(state__in=SHIPS).alias(owed_late=Subquery(late)).filter(owed_late__gt=0)
+
+
+@sees("ledger_extract")
+def extract_is_visible(user: User, pk: int) -> bool:
+    """印出的台账，谁印的谁看；看得见全部业务单的人也看（B7）。"""
+    if not user.may("ledger.view"):
+        return False
+    return user.role in SEES_ALL or bool(Extract.objects.filter(pk=pk, by=user).exists())
 
 
 @sees("ledger_invoice")

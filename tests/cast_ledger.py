@@ -12,6 +12,7 @@ from ledger.models import Allocation, AllocationLine, Invoice, Payment
 from ledger.services import AllocationInput, InvoiceInput, InvoiceLineInput, PaymentInput, RedInput
 from orders import services as orders
 from orders.models import Order
+from parties.models import User
 from shipping import services as shipping
 from shipping.events import GoodsDispatched, GoodsReturned, LineDispatched, LineReturned
 from shipping.models import Delivery, DeliveryLine, Return, ReturnLine
@@ -28,10 +29,13 @@ TOTAL = Decimal("14100.00")
 
 
 # --- goods out, told to the ledger without walking the whole shop -----------------------------------------------------
-def sent(cast: Cast, order: Order, *amounts: tuple[int, str], on: dt.date | None = None) -> Delivery:
+def sent(
+    cast: Cast, order: Order, *amounts: tuple[int, str], on: dt.date | None = None, by: User | None = None
+) -> Delivery:
     """台账听说这些行发出了（按行号与数量）：送货单只是草稿，台账不问。"""
     lines = [LineInput(order_line=line_of(order, n), quantity=Decimal(quantity)) for n, quantity in amounts or BOTH]
-    delivery = shipping.create_delivery(DeliveryInput(customer=order.customer, lines=lines), actor=cast.xiaoli)
+    given = DeliveryInput(customer=order.customer, lines=lines)
+    delivery = shipping.create_delivery(given, actor=by or cast.xiaoli)
     day = on or clock.today()
     facts = tuple(
         LineDispatched(order.pk, line.order_line_id, line.pk, delivery.pk, line.quantity, Decimal(0), day,

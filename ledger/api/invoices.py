@@ -18,7 +18,7 @@ from ledger.services import InvoiceInput, InvoiceLineInput, RedInput
 from orders.models import Order, OrderLine
 from orders.models.order import SEES_ALL
 from parties.models import Customer, User
-from workflow.inputs import Money, PlainDate, PlainText, Price, Quantity, StrictSerializer
+from workflow.inputs import Money, PlainDate, PlainDecimal, PlainText, Price, Quantity, StrictSerializer
 from workflow.rest import found, named
 
 FILTERS = ("state", "customer", "order", "coordinator", "updated_since", "q")
@@ -85,7 +85,7 @@ class InvoiceOut(serializers.Serializer[Any]):
     customer = serializers.CharField(source="customer.code")
     customer_name = serializers.CharField()
     currency = serializers.CharField()
-    tax_rate = serializers.CharField()
+    tax_rate = PlainDecimal(max_digits=5, decimal_places=4)
     amount = Money()
     tax = Money()
     red_of = serializers.IntegerField(source="red_of_id")
