@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 PASSWORD = "hengcai-yinwu-2026"
 DESK, PHONE = (1440, 900), (390, 844)
-PATIENCE = 12_000  # milliseconds: a busy machine is slow, not broken
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, not broken
 REFUSALS = frozenset({400, 403, 404, 409, 422})
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.stage import People, picture
 from tests.browser.steps_orders import press
 
+SETTLED = "document.addEventListener('htmx:afterSettle', () => { document.body.dataset.settled = 1; }, {once: true})"
 LACKING = "第 1 行产品画册检验合格 0／1,000 本"
 
 
@@ -30,8 +31,9 @@ def visit(people: People, number: str) -> None:
     page = people.phone("xiaoli", "/visits/tour/")
     page.get_by_role("link", name=number).click()
     page.get_by_label("工序").fill("印刷")
+    page.evaluate(SETTLED)
     page.get_by_label("工序").press("Tab")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("body[data-settled]")).to_have_count(1)
     page.get_by_label("产品画册", exact=True).fill("1000")
     page.get_by_label("宣传海报", exact=True).fill("500")
     page.get_by_role("group", name="进度").get_by_text("正常", exact=True).click()

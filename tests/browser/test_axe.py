@@ -9,6 +9,8 @@ from tests.browser.stage import People
 from tests.browser.worlds import WORLDS
 from tests.cast import Cast
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 
 @pytest.mark.parametrize("chapter", WORLDS)
 def test_pages_are_accessible_and_fit(people: People, cast: Cast, chapter: str) -> None:

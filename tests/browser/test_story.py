@@ -9,6 +9,8 @@ from tests.browser import steps_ledger, steps_orders, steps_production, steps_re
 from tests.browser.stage import People
 from workflow.history import verify_chain
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 
 @pytest.mark.rule("A1")
 def test_one_order_walks_from_intake_to_collection(people: People) -> None:
