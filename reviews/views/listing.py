@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -98,7 +98,10 @@ def _listed(request: StaffRequest, rows: QuerySet[Any], chips: list[Chip]) -> di
     chip = next((one for one in chips if one.key == here), None)
     if here and chip is None:
         raise BadRequest(_("没有这个快筛"))
-    page = page_of(chip.narrow(rows, request.user) if chip else rows, request.GET.get(CURSOR, ""))
+    try:
+        page = page_of(chip.narrow(rows, request.user) if chip else rows, request.GET.get(CURSOR, ""))
+    except ValidationError as error:
+        raise BadRequest(_("翻页记号认不出来，请从第一页开始")) from error
     kept = {CHIP: here} if here else {}
     links = {
         f"{name}_url": f"?{urlencode({**kept, CURSOR: cursor})}" if cursor else ""
