@@ -58,7 +58,9 @@ def test_all_signed_calls_the_supervisor_and_unsigned_the_coordinator(cast: Cast
     review = signed(cast)
     assert titles(cast.laowang) == ["下评审结论"]
 
-    services.balance(review, {"engineering": answer_input().planned_date}, actor=cast.xiaoli)
+    planned = answer_input().planned_date
+    assert planned is not None
+    services.balance(review, {"engineering": planned}, actor=cast.xiaoli)
     assert titles(cast.xiaoli) == []
     services.save_answer(answer_of(review, "engineering"), answer_input(comment="改"), actor=cast.engineering)
 
