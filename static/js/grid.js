@@ -95,6 +95,8 @@ function paste(grid, start, text) {
     if (!row) break;
     const fields = cells(row);
     line.forEach((text, index) => { if (fields[offset + index]) fill(fields[offset + index], text); });
+    const named = fields.find((field) => field.list && field.value);
+    if (named) choose(named);
     row = rows(grid)[rows(grid).indexOf(row) + 1] ?? fresh(grid);
   }
   spare(grid);
