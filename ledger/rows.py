@@ -171,7 +171,7 @@ class Posts:
         )
         for row, row.invoiced_quantity, row.invoiced, row.received, row.settled, bills, receipts in laid:
             row.invoices = [(one.number, one.day) for one in bills if one.day]
-            row.paid_on = max((one.day for one in receipts if one.day), default=None)
+            row.paid_on = max((one.day for one in receipts if one.day), default=None) if row.received else None
         rows[-1].adjusted = self.adjusted[line]
 
 
