@@ -160,16 +160,9 @@ def _owed_price(origin: Entry, sent: list[Entry]) -> Decimal:
 @together
 def correct_entry(entry: Entry, unit_price: Decimal, reason: str, *, actor: User) -> Entry:
     """更正单价：另起一行，只记金额之差，指明所更正的行；一行只更正一次（第六章，A61）。"""
-    order = locked(entry.order)
-    if not actor.may("ledger.correct_entry"):
-        raise PermissionDenied(_("只有财务能更正台账"))
-    if not reason.strip():
-        raise ValidationError({"reason": _("请写明理由")})
-    if entry.kind != Entry.Kind.DISPATCH:
-        raise WrongState(_("只有发货的行能更正单价"))
-    if Entry.objects.filter(corrects=entry.pk).exists():
-        raise WrongState(_("这一行已经更正过，不能再更正"))
-    corrected = _correction(entry, order, unit_price, reason.strip(), actor)
+    order, reason = locked(entry.order), reason.strip()
+    _may_correct(entry, reason, actor)
+    corrected = _correction(entry, order, unit_price, reason, actor)
     if not corrected.amount and not corrected.tax:
         raise ValidationError({"unit_price": _("单价没有变，不用更正")})
     corrected.save()
@@ -180,11 +173,22 @@ def correct_entry(entry: Entry, unit_price: Decimal, reason: str, *, actor: User
         label=_("更正台账"),
         article="第六章，台账",
         rule="A61",
-        reason=reason.strip(),
+        reason=reason,
         data={"entry": entry.pk, "unit_price": unit_price, "amount": corrected.amount},
         save=False,
     )
     return corrected
+
+
+def _may_correct(entry: Entry, reason: str, actor: User) -> None:
+    if not actor.may("ledger.correct_entry"):
+        raise PermissionDenied(_("只有财务能更正台账"))
+    if not reason:
+        raise ValidationError({"reason": _("请写明理由")})
+    if entry.kind != Entry.Kind.DISPATCH:
+        raise WrongState(_("只有发货的行能更正单价"))
+    if Entry.objects.filter(corrects=entry.pk).exists():
+        raise WrongState(_("这一行已经更正过，不能再更正"))
 
 
 def _correction(entry: Entry, order: Order, unit_price: Decimal, reason: str, actor: User) -> Entry:

@@ -121,7 +121,7 @@ def test_money_given_to_nothing_is_refunded_once(cast: Cast) -> None:
 
 
 def around_the_door(payment: Payment, start: Barrier) -> Act:
-    """Look how much the invoice owes, then write, without any lock: the natural mistake."""
+    """Look how much the invoice owes, then write, without any lock."""
 
     def act() -> None:
         with transaction.atomic():
