@@ -34,6 +34,7 @@ def test_no_address_but_our_own_is_fetched(address: str, monkeypatch: pytest.Mon
 
 
 def test_an_address_without_scheme_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    press.styles()  # our own sheet and fonts are read once, before
     monkeypatch.setattr(press.OwnFilesOnly, "fetch", lambda *given: pytest.fail("something was fetched"))
     assert b"/Image" not in press.draw(['<img src="//example.com/x.png" alt=""><img src="x.png" alt="">'])
 

@@ -11,6 +11,7 @@ from config.supervisor.workshop import PRODUCTION
 
 def manage(*words: str, home: Path, **changes: str) -> subprocess.CompletedProcess[str]:
     env = os.environ | PRODUCTION | {"GENDAN_HOME": str(home)} | changes
+    env.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # set by the browser tests for their own process
     return subprocess.run([sys.executable, "manage.py", *words], cwd=CHECKOUT, env=env, capture_output=True, text=True)
 
 
