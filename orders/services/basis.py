@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from orders.models import Instruction, Order, State
 from orders.models.order import PROVISIONAL_BASES
 from orders.rights import works
-from orders.services.life import reject_by_instruction
+from orders.services.life import reject_order
 from parties.models import User
 from workflow import clock
 from workflow.guards import WrongState
@@ -43,7 +43,7 @@ def grant_instruction(instruction: Instruction, answer: str, *, actor: User) -> 
 def refuse_instruction(instruction: Instruction, answer: str, *, actor: User) -> Instruction:
     """不同意请示：这张单到此为止（第六条）。"""
     instruction = perform(instruction, "refuse", actor=actor, answer=_answer(answer), reason=answer)
-    reject_by_instruction(instruction.order, actor=actor, reason=answer)
+    reject_order(instruction.order, answer, actor=actor)
     return instruction
 
 

@@ -53,11 +53,6 @@ def reject_order(order: Order, reason: str, *, actor: User) -> Order:
     return order
 
 
-def reject_by_instruction(order: Order, *, actor: User, reason: str) -> Order:
-    """请示不同意，这张单到此为止（第六条，A6.1c）。"""
-    return reject_order(order, reason, actor=actor)
-
-
 @together
 def cancel_order(order: Order, reason: str, *, actor: User) -> Order:
     """下单之前取消（第二十二条）。"""
