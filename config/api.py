@@ -8,12 +8,11 @@ from importlib.util import find_spec
 from django.urls import URLPattern, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from config.floors import FLOORS
 from integration.idempotency import one_effect
 from integration.problems import explain
 
 __all__ = ["explain", "urlpatterns"]
-
-CHAPTERS = ("integration", "parties", "orders", "reviews", "production", "outsourcing", "shipping", "ledger", "reports")
 
 
 def _wrapped(pattern: URLPattern) -> URLPattern:
@@ -23,7 +22,7 @@ def _wrapped(pattern: URLPattern) -> URLPattern:
 
 def _addresses() -> list[URLPattern]:
     """Every `urlpatterns` of a chapter's api.py."""
-    rooms = [import_module(f"{chapter}.api") for chapter in CHAPTERS if find_spec(f"{chapter}.api")]
+    rooms = [import_module(f"{chapter}.api") for chapter in FLOORS if find_spec(f"{chapter}.api")]
     return [_wrapped(pattern) for room in rooms for pattern in room.urlpatterns]
 
 

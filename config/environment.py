@@ -46,6 +46,7 @@ class Environment:
     secret_key: str
     allowed_hosts: list[str]
     trusted_origins: list[str]
+    public_url: str
     database: Database
     owner: Database
     redis_url: str
@@ -148,6 +149,15 @@ def check_time_zone(name: str) -> str:
     return name
 
 
+def check_public_url(url: str) -> str:
+    """Where people outside reach this installation: scheme and host alone, because QR codes on paper carry it."""
+    parts = urlsplit(url)
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password)
+    if url and not (parts.scheme in {"http", "https"} and parts.hostname and plain):
+        raise EnvironmentRefused("PUBLIC_URL", f"must look like https://gendan.example.com, not {url!r}")
+    return url.rstrip("/")
+
+
 def check_rate(rate: str) -> str | None:
     if rate and not re.fullmatch(r"[1-9][0-9]*/(s|sec|m|min|h|hour|d|day)", rate):
         raise EnvironmentRefused("GENDAN_API_RATE", f"must look like 600/min, not {rate!r}")
@@ -167,6 +177,7 @@ def read(env: Mapping[str, str]) -> Environment:
         secret_key=env_secret(env, home, production),
         allowed_hosts=read_hosts(env, production),
         trusted_origins=env_list(env, "CSRF_TRUSTED_ORIGINS", []),
+        public_url=check_public_url(env.get("PUBLIC_URL", "").strip()),
         database=database,
         owner=owner,
         redis_url=redis_url,

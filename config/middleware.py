@@ -11,7 +11,9 @@ from integration.problems import problem_response
 from workflow.views import bad_request
 
 # The order's form says it beside the field and keeps what was typed.
-JUDGES_ITS_WORDS = frozenset({"orders:new", "orders:new_draft", "orders:edit", "orders:draft"})
+JUDGES_ITS_WORDS = frozenset(
+    {"orders:new", "orders:new_draft", "orders:new_check", "orders:edit", "orders:draft", "orders:check"}
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import environment, logs, places
+from config.floors import FLOORS
 
 ENV = environment.read(os.environ)
 
@@ -19,21 +20,11 @@ SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
+PUBLIC_URL = ENV.public_url  # what QR codes on papers begin with; a worker that prints knows no request
 
 INSTALLED_APPS = [
     "config",
-    "parties",
-    "workflow",
-    "papers",
-    "orders",
-    "reviews",
-    "production",
-    "outsourcing",
-    "shipping",
-    "ledger",
-    "complaints",
-    "reports",
-    "integration",
+    *FLOORS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,7 +96,9 @@ DATABASES = {
         "OPTIONS": {
             "connect_timeout": 5,
             "application_name": "gendan",
-            "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s",
+            "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+            # Rows are looked up with the relations a page shows: nothing is gained by trying their order.
+            " -c join_collapse_limit=4",
         },
     },
 }
@@ -226,6 +219,10 @@ SPECTACULAR_SETTINGS = {
         "NoticeStateEnum": "reviews.models.Notice.State",
         "DeliveryStateEnum": "shipping.models.Delivery.State",
         "ReturnStateEnum": "shipping.models.Return.State",
+        "ReviewFormEnum": "reviews.models.Round.Form",
+        "ContractFormEnum": "orders.models.OrderContract.Form",
+        "NegotiationOutcomeEnum": "orders.models.Negotiation.Outcome",
+        "CopyStateEnum": "reviews.api.answers.COPY_STATES",
     },
 }
 

@@ -6,30 +6,16 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
+from config.floors import FLOORS
 
 # A chapter with pages has <chapter>/urls.py with its own `app_name` and full paths ("orders/…"): no other line.
 # The API is config/api.py (`urlpatterns`), below /api/.
-CHAPTERS = [
-    "parties",
-    "workflow",
-    "papers",
-    "orders",
-    "reviews",
-    "production",
-    "outsourcing",
-    "shipping",
-    "ledger",
-    "complaints",
-    "reports",
-    "integration",
-]
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("", include("config.first_run.urls")),
-    *[path("", include(f"{chapter}.urls")) for chapter in CHAPTERS if find_spec(f"{chapter}.urls")],
+    *[path("", include(f"{chapter}.urls")) for chapter in FLOORS if find_spec(f"{chapter}.urls")],
     *([path("api/", include("config.api"))] if find_spec("config.api") else []),
 ]
 

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from integration.models import ApiToken
 from integration.models.token import fingerprint_of
 from parties.models import User
+from workflow import deputies
 
 KEYWORD = "Token "
 MOST_KNOWN = 2000
@@ -55,6 +56,7 @@ def _look_up(header: str) -> ApiToken | None:
     token = _current(fingerprint_of(header.removeprefix(KEYWORD).strip()))
     if token is None or not token.live or not token.user.is_active:
         raise AuthenticationFailed(_("令牌无效或已收回"))
+    deputies.forget(token.user)
     return token
 
 

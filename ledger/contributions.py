@@ -15,6 +15,8 @@ from ledger.balances import AMOUNT, SUMS, Balance, balance_from, balance_of, pos
 from ledger.models import AllocationLine, Extract, Invoice, InvoiceLine, Payment
 from ledger.tab import order_ledger
 from orders.events import (
+    ChangeImpact,
+    Impact,
     OrderAct,
     OrderActs,
     OrderChains,
@@ -26,7 +28,7 @@ from orders.events import (
     OrderTabs,
 )
 from orders.models import Order, State
-from orders.models.order import SEES_ALL
+from orders.models.seeing import SEES_ALL
 from papers.registry import sees
 from parties.models import User
 from workflow.events import contributes
@@ -41,7 +43,7 @@ PLACE = 60
 def money_figures(request: OrderFigures) -> dict[int, dict[str, Any]]:
     """未开票、应收、开票与收款状态、逾期多少：整页一次查。"""
     rows = postings(order__in=request.order_ids).values("order", "order__amount", "order__state")
-    rows = rows.annotate(**SUMS, owed=credit.owed_late())
+    rows = rows.annotate(**SUMS, **({"owed": credit.owed_late()} if request.words else {}))
     return {row["order"]: _figures(row, balance_from(row)) for row in rows}
 
 
@@ -55,7 +57,7 @@ def _figures(row: dict[str, Any], balance: Balance) -> dict[str, Any]:
         "uninvoiced": balance.uninvoiced,
         "receivable": balance.receivable,
     }
-    if row["owed"] > 0:
+    if row.get("owed", 0) > 0:
         figures["overdue_words"] = _("逾期 %(amount)s") % {"amount": money(row["owed"])}
     return figures
 
@@ -156,3 +158,24 @@ def invoice_is_visible(user: User, pk: int) -> bool:
 def payment_is_visible(user: User, pk: int) -> bool:
     """看得见收款的人，才看得见它的回单（B7）。"""
     return user.may("ledger.view") and bool(Payment.objects.visible_to(user).filter(pk=pk).exists())
+
+
+@contributes(ChangeImpact)
+def money_already_moved(request: ChangeImpact) -> list[Impact]:
+    """更改碰到的账：开了多少票、收了多少款（第二十二条、A62）。"""
+    balance, page = balance_of(request.order), credit.ledger_tab(request.order)
+    cancels = request.changes.cancel
+    found = []
+    if balance.invoiced:
+        words = _("已开票 %(amount)s 元，要先开红字发票") if cancels else _("已开票 %(amount)s 元，已开的票不变")
+        found.append(Impact(words % {"amount": money(balance.invoiced)}, "stop" if cancels else "do", page, money=True))
+    if balance.received:
+        words = (
+            _("已收 %(amount)s 元，取消后要退给客户") if cancels else _("已收 %(amount)s 元，金额变了要跟客户对一遍")
+        )
+        found.append(Impact(words % {"amount": money(balance.received)}, "do", page, money=True))
+    priced = any(change.unit_price is not None for change in request.changes.lines)
+    if priced and balance.shipped_amount:
+        words = _("已发货 %(amount)s 元按原价；要改已发的价，另做调整")
+        found.append(Impact(words % {"amount": money(balance.shipped_amount)}, "do", page, money=True))
+    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from workflow.deputies import ids
 from workflow.guards import guard
 from workflow.templatetags.wording import money, quantity
 
@@ -117,7 +118,7 @@ def nothing_leans_on_it(payment: Payment) -> Iterator[str]:
 def proposed_it(pair: tuple[Any, Any]) -> bool:
     """True when nothing stands against it: somebody else proposed the adjustment."""
     adjustment, user = pair
-    return bool(adjustment.proposed_by_id != user.pk)
+    return adjustment.proposed_by_id not in ids(user)
 
 
 def called(line: Any) -> str:

@@ -32,8 +32,21 @@ def enter_returned_goods(fact: GoodsReturned) -> None:
 @objects_to(MayIssue)
 def deposit_before_issue(question: MayIssue) -> Iterator[Refusal]:
     """种类规定的，定金到了才下单（D1、C3b）。"""
-    if question.order.business_kind.options.get("deposit_at_issue"):
+    if question.order.kind.turned_on("deposit_at_issue"):
         yield from credit.deposit_missing(question.order)
+
+
+@objects_to(MayIssue)
+def paid_or_guaranteed_before_release(question: MayIssue) -> Iterator[Refusal]:
+    """接单、下单分两步的种类，付清了或有担保单才下单（C类 下单，C3b）。"""
+    order = question.order
+    if order.kind.release_days is None or order.release_words.filter(what="guarantee").exists():
+        return
+    received = balance_of(order).received
+    if received < order.amount:
+        words = _("下单要付清 %(amount)s 元，已收 %(received)s 元；没付清的要有担保单")
+        figures = {"amount": money(order.amount), "received": money(received)}
+        yield Refusal(words % figures, "C类 下单", "C3b", credit.ledger_tab(order))
 
 
 @objects_to(MayStartProduction)

@@ -97,7 +97,7 @@ def payment_to_confirm(scope: Scope) -> Iterator[Due]:
     if holder is None or (scope.holder is not None and scope.holder.pk != holder):
         return
     rows = Payment.objects.filter(state=Payment.State.REGISTERED).order_by("registered_at")
-    for payment in rows.iterator(chunk_size=1000):
+    for payment in scope.each(rows):
         yield Due(
             about=payment.about,
             holder_id=holder,

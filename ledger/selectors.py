@@ -14,7 +14,7 @@ from ledger.billing import Left, left_to_invoice
 from ledger.models import AllocationLine, Entry, Invoice, InvoiceLine, Payment
 from ledger.placing import sum_of, with_unallocated
 from orders.models import Order, OrderLine
-from orders.models.order import SEES_ALL
+from orders.models.seeing import SEES_ALL
 from parties.models import Customer, User
 
 NONE = Decimal(0)

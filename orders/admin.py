@@ -11,6 +11,16 @@ class BusinessKindAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_display = ("code", "name", "version", "active")
 
+    def has_add_permission(self, request: object) -> bool:
+        """在「业务种类」页上编订，那里每一版都留着（第五条）。"""
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
 
 @admin.register(Product)
 class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders.events import OrderAct, OrderActs, OrderTab, OrderTabs
-from orders.models import Basis, GateException, Instruction, Order, State
-from orders.rights import answers_instruction, works
-from orders.selectors import figures, timeline
+from orders.models import Basis, GateException, Instruction, Order, Quotation, State
+from orders.models.contract import CURRENT
+from orders.releasing import release_of
+from orders.rights import answers_instruction, leads, works
+from orders.selectors import figures, papers_missing, reason_for, timeline
+from orders.services.contract import WHILE
+from orders.services.intake import EDITABLE
 from papers.models import Attachment
 from papers.services import attachments_of
 from parties.models import User
 from parties.roles import Role
+from workflow import clock
 from workflow.events import collect
 from workflow.machine import offers
 from workflow.models import TransitionLog
@@ -39,6 +45,7 @@ ASIDE = frozenset({"withdraw", "discard", "reject", "cancel", "reopen_review"})
 SIGNED = frozenset(
     {"accept", "sign", "sign_notice", "conclude_pass", "issue_notice", "countersign", "grant", "complete"}
 )
+OPENS = {"agree_as_reviewed": "ask-agree", "return_to_coordinator": "ask-return"}  # dialogs that ask more than a reason
 SIDE_ENTRIES = 12
 STATUS_WORDS = {"none": "—", "partial": "部分", "full": "全部"}
 
@@ -79,7 +86,7 @@ def acts_of(order: Order, user: User) -> Acts:
     address = reverse("orders:detail", args=[order.number])
     confirm = {"discard": _("作废以后这张草稿不能再用，确定吗？"), "complete": _("结案以后业务单不再跟进，确定吗？")}
     moves = buttons(offers(order, user), address, primary=FIRST, confirm=confirm)
-    moves = [replace(move, opens="ask-agree") if move.name == "agree_as_reviewed" else move for move in moves]
+    moves = [replace(move, opens=OPENS.get(move.name, "")) for move in moves]
     added = [act for answer in collect(OrderActs(order, user)) for act in answer]
     head = [move for move in moves if move.name not in ASIDE]
     links = [_link(act) for act in sorted(added, key=lambda act: -act.urgency)]
@@ -136,15 +143,28 @@ def _money_figures(known: Mapping[str, Any]) -> Iterator[Figure]:
 def tabs_of(order: Order, user: User) -> list[OrderTab]:
     """内容、文件、时间线，和各章加进来的。"""
     files = attachments_of(order)
+    wanted = {"papers_missing": partial(papers_missing, order)}
     own = [
         OrderTab(
             "content", _("内容"), str(len(order.lines_now)), "orders/_content.html", content(order, user, files), 0
         ),
-        OrderTab("files", _("文件"), str(len(files) or ""), "orders/_files.html", {"files": files}, 90),
+        OrderTab("files", _("文件"), str(len(files) or ""), "orders/_files.html", wanted | {"files": files}, 90),
         OrderTab("timeline", _("时间线"), "", "orders/_timeline.html", {}, 100),
     ]
+    if user.may("orders.view_money"):
+        own.append(contracts_tab(order, user))
     added = [tab for answer in collect(OrderTabs(order, user)) for tab in answer]
     return sorted([*own, *added], key=lambda tab: tab.place)
+
+
+def contracts_tab(order: Order, user: User) -> OrderTab:
+    """报价合同：从哪张报价来，合同、确认书发没发、签没签回（B1、B1b）。"""
+    contracts = list(order.contracts.order_by("-id"))
+    current = any(contract.state in CURRENT for contract in contracts)
+    may = order.state in WHILE and not current and user.may("orders.contract") and works(order, user)
+    quoted = Quotation.objects.visible_to(user).filter(order=order).order_by("-id").first()
+    context = {"contracts": contracts, "quotation": quoted, "may_contract": may}
+    return OrderTab("contracts", _("报价合同"), str(len(contracts) or ""), "orders/_tab_contracts.html", context, 5)
 
 
 def content(order: Order, user: User, files: Iterable[Attachment]) -> dict[str, Any]:
@@ -155,7 +175,13 @@ def content(order: Order, user: User, files: Iterable[Attachment]) -> dict[str, 
     asked = any(one.state == Instruction.State.ASKED for one in instructions)
     mine = works(order, user)
     unwritten = order.basis == Basis.NONE and order.state == State.DRAFT
+    nonconformities = list(order.nonconformities.select_related("raised_by", "noted_by").order_by("-pk"))
     return {
+        "nonconformities": nonconformities,
+        "may_amend": mine and user.may("orders.raise_nonconformity"),
+        "may_note": user.may("orders.note_nonconformity") and leads(order, user),
+        "now": clock.now(),
+        "may_attach": mine and user.may("orders.edit"),
         "basis_files": [file for file in files if file.kind in {"basis", "original"}],
         "instructions": [(one, _may_answer(one, user)) for one in instructions],
         "may_ask": mine and user.may("orders.ask_instruction") and unwritten and not asked,
@@ -163,6 +189,8 @@ def content(order: Order, user: User, files: Iterable[Attachment]) -> dict[str, 
         "gates": GateException.Gate.choices if user.may("orders.authorise_exception") and not order.ended else [],
         "may_over": user.may("orders.authorise_over") and not order.ended,
         "exceptions": order.gate_exceptions.select_related("by"),
+        "release": release_of(order, user),
+        "breaks_down": order.state in EDITABLE and mine and user.may("orders.edit"),
     }
 
 
@@ -171,7 +199,16 @@ def _may_answer(instruction: Instruction, user: User) -> bool:
     return open_one and user.may("orders.answer_instruction") and answers_instruction(instruction, user)
 
 
-def history(order: Order, limit: int) -> list[Entry]:
+def ending(order: Order) -> TransitionLog | None:
+    """拒绝或取消的那一步：谁、何时、为什么（A6.1c、A6.1f）。"""
+    if order.state not in {State.REJECTED, State.CANCELLED}:
+        return None
+    rows = TransitionLog.objects.filter(subject_type=order._meta.db_table, subject_id=order.pk, target=order.state)
+    last: TransitionLog | None = rows.select_related("actor").order_by("-id").first()
+    return last
+
+
+def history(order: Order, user: User, limit: int) -> list[Entry]:
     """What happened, newest first; the same person's edits in a row are one line."""
     rows = timeline(order, limit).select_related("actor")
     entries: list[Entry] = []
@@ -179,9 +216,16 @@ def history(order: Order, limit: int) -> list[Entry]:
     for row in rows:
         if before and _same_act(row, before):
             continue
-        entries.append(_entry(row))
+        entries.append(_entry(row, reason_for(row, user)))
         before = row
-    return entries
+    return sorted([*entries, *_filed(order, limit)], key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _filed(order: Order, limit: int) -> Iterator[Entry]:
+    """Files are part of what happened (B8)."""
+    for file in attachments_of(order)[:limit]:
+        words = _("%(name)s归档 %(file)s") % {"name": file.uploaded_by_name, "file": file.name}
+        yield Entry(file.at, words, url=reverse("papers:attachment", args=[file.pk]))
 
 
 def _same_act(row: TransitionLog, before: TransitionLog) -> bool:
@@ -191,8 +235,8 @@ def _same_act(row: TransitionLog, before: TransitionLog) -> bool:
     return row.move == "edit" or (row.xid == before.xid and row.label == before.label)
 
 
-def _entry(row: TransitionLog) -> Entry:
+def _entry(row: TransitionLog, reason: str) -> Entry:
     by_system = row.actor.role == Role.MACHINE
     kind = "sys" if by_system else "sign" if row.move in SIGNED else ""
     words = f"{row.actor_name}{row.label}"
-    return Entry(row.at, f"{words}：{row.reason}" if row.reason else words, kind)
+    return Entry(row.at, f"{words}：{reason}" if reason else words, kind)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from orders.models import Order
+    from orders.services.changing import Changes
     from parties.models import User
 
 
@@ -37,7 +38,23 @@ class OrderCancelled:
     reason: str
 
 
+@dataclass(frozen=True)
+class OrderVersionKept:
+    """业务单的一版存下了：照旧版出的单据不再有效（B1b）。"""
+
+    order_id: int
+    version: int
+    actor: User
+
+
 # --- questions: a higher floor may object -----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class MayAgreeAsReviewed:
+    """可以按评审结果做吗？（业务单在评审以后没有改过，A20.6）"""
+
+    order: Order
+
+
 @dataclass(frozen=True)
 class MayIssue:
     """可以下单吗？（D1、C3b：种类选项）"""
@@ -78,6 +95,14 @@ class MayCancel:
     """可以取消吗？（没有净发货，外协已停）"""
 
     order: Order
+
+
+@dataclass(frozen=True)
+class MayApplyChange:
+    """可以照这样改吗？（数量不少于净发货，关闭的行没有还在外面的活）"""
+
+    order: Order
+    changes: Changes
 
 
 # --- contributions: higher floors add to the pages of this one --------------------------------------------------------
@@ -170,3 +195,24 @@ class OrderFilter:
     key: str
     label: str
     narrow: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class ChangeImpact:
+    """What a change touches, before anybody signs it. Answer: list of `Impact`."""
+
+    order: Order
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Impact:
+    """One consequence: a sentence, how grave it is, where it is seen; `money` is for those who may see money.
+
+    grade: stop (nothing takes effect before it is settled), loss (already spent), do (somebody has to follow up).
+    """
+
+    words: str
+    grade: str
+    url: str = ""
+    money: bool = False

@@ -92,6 +92,14 @@ class OrderForm(HouseForm):
     marks = WordsField(label=gettext_lazy("唛头"), max_length=200, required=False)
     other = WordsField(label=gettext_lazy("其他要求"), max_length=1000, required=False)
 
+    @property
+    def wishes(self) -> list[forms.BoundField]:
+        """客户要求的各栏；要写得多的占宽些。"""
+        fields = [self[name] for name in REQUIREMENTS]
+        for field in fields:
+            field.field.width = "w2" if isinstance(field.field.widget, forms.Textarea) else ""  # type: ignore[attr-defined]
+        return fields
+
     def __init__(self, *args: Any, order: Order | None = None, **kwargs: Any) -> None:
         self.order = order
         super().__init__(*args, **kwargs)
@@ -227,6 +235,7 @@ def _line_input(data: dict[str, Any], products: dict[str, Product], line: OrderL
         under_percent=line.under_percent if line else None,
         business_kind=line.business_kind if line else None,
         requirements=line.requirements if line else {},
+        breakdown=line.breakdown if line else (),
         **{
             key: data[key]
             for key in ("quantity", "unit", "unit_price", "specification", "material", "printing", "finishing")

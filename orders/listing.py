@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from orders.events import OrderFilters
-from orders.models import BusinessKind, Order, OrderLine, State
+from orders.models import BusinessKind, KindVersion, Order, OrderLine, State
+from orders.models.states import BEFORE_ISSUE
 from orders.selectors import visible_orders
 from parties.models import User
 from parties.roles import Role
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 COUNTED = 100
+RELEASED = (State.ISSUED, State.PRODUCING, State.SHIPPING, State.COLLECTING)
 SETTLED = (State.REJECTED, State.CANCELLED)
 Narrow = Callable[[QuerySet[Order]], QuerySet[Order]]
 
@@ -78,6 +80,12 @@ def _in(*states: str) -> Narrow:
     return lambda rows: rows.filter(state__in=states)
 
 
+def _two_steps(*states: str) -> Narrow:
+    """The orders in these states whose kind keeps 接单 and 下单 apart (C3b)."""
+    versions = KindVersion.objects.filter(content__options__has_key="release_days").values("pk")
+    return lambda rows: rows.filter(kind_version__in=versions, state__in=states)
+
+
 OWN_CHIPS = (
     Chip("drafts", gettext_lazy("登记"), _in(State.DRAFT), counted=True),
     Chip("submitted", gettext_lazy("待审核"), _in(State.SUBMITTED), counted=True),
@@ -86,8 +94,14 @@ OWN_CHIPS = (
     Chip("producing", gettext_lazy("生产中"), _in(State.ISSUED, State.PRODUCING)),
     Chip("original", gettext_lazy("待补原件"), lambda rows: rows.original_pending(), counted=True),  # type: ignore[attr-defined]
     Chip("collecting", gettext_lazy("收款"), _in(State.COLLECTING)),
+    Chip("inserted", gettext_lazy("插单"), lambda rows: rows.filter(inserted=True), counted=True),
+    Chip("unreleased", gettext_lazy("未下单"), _two_steps(*BEFORE_ISSUE), counted=True),
+    Chip("released", gettext_lazy("已下单"), _two_steps(*RELEASED), counted=True),
     Chip("rush", gettext_lazy("急单"), lambda rows: rows.filter(rush=True)),
 )
+
+
+NEEDS = {"inserted": "cut_off", "unreleased": "release_days", "released": "release_days"}
 
 
 class FilterForm(HouseForm):
@@ -131,7 +145,14 @@ def coordinators_for(user: User) -> QuerySet[User]:
 def chips_for(user: User) -> list[Chip]:
     """The quick filters of this floor and those the higher floors add."""
     added = [Chip(one.key, one.label, one.narrow) for answer in collect(OrderFilters(user)) for one in answer]
-    return [*OWN_CHIPS, *added]
+    used = used_rules()
+    return [*(chip for chip in OWN_CHIPS if NEEDS.get(chip.key, "") in used), *added]
+
+
+def used_rules() -> set[str]:
+    """What the kinds in use speak of: a chip for what nobody has is left out."""
+    options = BusinessKind.objects.filter(active=True).values_list("options", flat=True)
+    return {"", *(key for one in options for key in one)}
 
 
 def counted(chips: Iterable[Chip], rows: QuerySet[Order]) -> list[Chip]:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from orders.models import Order, State
-from orders.rights import leads
+from orders.rights import leads, submitted_it
 from orders.selectors import figures
 from orders.steps import stands_at, statuses
 from parties.models import User
@@ -34,6 +34,7 @@ class Row:
     number: str
     url: str
     rush: bool
+    inserted: bool
     coordinator: str
     customer: str
     po: str
@@ -107,6 +108,7 @@ def _row(order: Order, known: Mapping[str, Any], user: User, words: Words) -> Ro
         number=number,
         url=words.page.replace("NUMBER", number),
         rush=order.rush,
+        inserted=order.inserted,
         coordinator=str(order.coordinator),
         customer=order.customer.called,
         po=order.customer_po or words.no_po,
@@ -173,7 +175,7 @@ def _shipped(order: Order, known: Mapping[str, Any]) -> int | None:
 
 def _may(order: Order, user: User) -> str:
     """Which batch acts this row can take part in."""
-    may = user.may("orders.accept") and leads(order, user) and order.submitted_by_id != user.pk
+    may = user.may("orders.accept") and leads(order, user) and submitted_it((order, user))
     return "accept" if order.state == State.SUBMITTED and may else ""
 
 

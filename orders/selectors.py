@@ -6,9 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from orders.events import OrderChains, OrderFigures
 from orders.models import Order, OrderQuerySet, State
+from papers.services import attachments_of
 from parties.models import User
 from workflow.events import collect
 from workflow.models import TransitionLog
@@ -46,8 +48,30 @@ def figures(orders: Collection[Order], *, words: bool = True) -> dict[int, dict[
     return merged
 
 
+WITH_CUSTOMER = frozenset({"negotiate", "agree_as_reviewed"})
+
+
+def reason_for(row: TransitionLog, user: User) -> str:
+    """What a step of the timeline gives as its words: those spoken with the customer are marketing's (B7)."""
+    return row.reason if row.move not in WITH_CUSTOMER or user.may("orders.view_money") else ""
+
+
 def timeline(order: Order, limit: int = 200) -> QuerySet[TransitionLog]:
     """一张单上发生过的一切，新的在前（B8）。"""
     chains = [order.chain, *(chain for answer in collect(OrderChains(order.pk)) for chain in answer)]
     rows: QuerySet[TransitionLog] = TransitionLog.objects.filter(chain__in=chains).order_by("-at", "-id")[:limit]
     return rows
+
+
+def papers_missing(order: Order) -> list[str]:
+    """发货前要齐、还没有归在单上的单证（C8）。"""
+    wanted = list(dict.fromkeys(name for kind in order.kinds for name in kind.papers_before_dispatch))
+    if not wanted:
+        return []
+    filed = set(attachments_of(order).filter(kind__in=wanted).values_list("kind", flat=True))
+    return [name for name in wanted if name not in filed]
+
+
+def order_files(order: Order) -> str:
+    """Where an order's files are put."""
+    return reverse("orders:detail", args=[order.number]) + "?tab=files"

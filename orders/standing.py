@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from orders import guards
-from orders.forms import REQUIREMENTS, LineFormSet, OrderForm, order_input
-from orders.models import Basis, Instruction, Order, OrderLine
-from orders.models.order import PROVISIONAL_BASES
+from orders.duplicates import Same, same_po
+from orders.forms import REQUIREMENTS, LineFormSet, OrderForm
+from orders.models import Basis, Instruction, Order
+from orders.models.states import PROVISIONAL_BASES
+from orders.picture import imagined
+from orders.remarks import SCANS, standing_return
 from orders.reminders import ORIGINAL_WITHIN
-from orders.services import OrderInput
+from orders.timing import too_early
 from parties.models import User
 from parties.models.customer import PaymentTerms
 from workflow import clock
-from workflow.templatetags.wording import money
+from workflow.templatetags.wording import moment, money
 
 ARTICLE = "第六条"
 DEPOSIT = Decimal("0.30")
@@ -27,7 +30,7 @@ DEPOSIT = Decimal("0.30")
 
 @dataclass(frozen=True)
 class Gap:
-    """Something not there yet: where on the page, in words, and why it is asked."""
+    """Something not there yet, or remarked on: where on the page, in words, and why it is asked."""
 
     anchor: str
     words: str
@@ -47,94 +50,94 @@ class Standing:
     later: list[Gap]
     done: list[str]
     judge: str
-    amount: Decimal
-    days: int | None
+    amount: Decimal = Decimal(0)
+    days: int | None = None
+    remarks: list[Gap] = field(default_factory=list)
+    same: list[Same] = field(default_factory=list)
+    musts: frozenset[str] = frozenset()
 
 
-def standing(form: OrderForm, lines: LineFormSet, *, actor: User) -> Standing:
-    """What the form, as it is filled in now, still lacks for 提交审核."""
-    valid = form.is_valid() & lines.is_valid()
+def standing(form: OrderForm, lines: LineFormSet, *, actor: User, files: int = 0) -> Standing:
+    """What the form, as it is filled in now, still lacks for 提交审核; half a form is judged by what is there."""
+    form.is_valid()
+    lines.is_valid()
     errors = [*_form_gaps(form), *_line_gaps(lines)]
-    if not valid:
-        return Standing(errors, [], _done(_there(form), 0), _judge(form.order, actor), Decimal(0), None)
-    order = imagined(order_input(form, lines), form.order)
-    must = list(gaps(order))
-    days = (order.requested_date - clock.today()).days
-    done = _done(_there(form), len(order.lines_now))
-    return Standing(must, list(_later(order)), done, _judge(form.order, actor), order.amount, days)
+    order, stored = imagined(form, lines), form.order
+    there = {**form.cleaned_data, "customer_id": form.cleaned_data.get("customer"), "files": files}
+    remarks = list(_remarks(stored, lines))
+    if order is None:
+        return Standing(errors, [], _done(there, 0), _judge(stored, actor), remarks=remarks)
+    prefixes = [one.prefix or "" for one in lines.filled]
+    must = [*errors, *(gap for gap in gaps(order, prefixes) if gap.anchor != "h-lines" or not prefixes)]
+    customer = form.cleaned_data.get("customer")
+    return Standing(
+        must,
+        list(_later(order, files)),
+        _done(there, len(order.lines_now)),
+        _judge(stored, actor),
+        order.amount,
+        (order.requested_date - clock.today()).days if order.requested_date else None,
+        remarks,
+        same_po(customer.pk if customer else None, order.customer_po, apart_from=order.pk, user=actor),
+        musts_of(order),
+    )
 
 
-def standing_of(order: Order, *, actor: User) -> Standing:
+def standing_of(order: Order, lines: LineFormSet, *, actor: User, files: int = 0) -> Standing:
     """What a stored order still lacks."""
-    days = (order.requested_date - clock.today()).days
-    there = {
-        **{name: getattr(order, name) for name in ("customer_id", "received_at", "requested_date", "basis")},
-        **{name: getattr(order, name) for name in ("payment_terms", "tax_rate", "confirmed_with", "confirmed_at")},
-        **order.requirements,
-    }
-    done = _done(there, len(order.lines_now))
-    return Standing(list(gaps(order)), list(_later(order)), done, _judge(order, actor), order.amount, days)
-
-
-def imagined(given: OrderInput, order: Order | None) -> Order:
-    """The order as it would be, unsaved: what guards are asked about while somebody types."""
-    fresh = Order(
-        pk=order.pk if order else None,
-        business_kind=given.business_kind,
-        basis=given.basis,
-        requirements=given.requirements,
-        requested_date=given.requested_date,
-        confirmed_with=given.confirmed_with,
-        confirmed_at=given.confirmed_at,
-        payment_terms=given.payment_terms,
-        original_received_on=order.original_received_on if order else None,
+    names = ("customer_id", "received_at", "requested_date", "basis", "payment_terms", "confirmed_with", "confirmed_at")
+    there = {**{name: getattr(order, name) for name in names}, "tax": order.tax_rate, **order.requirements}
+    return Standing(
+        list(gaps(order, [f"lines-{place}" for place in range(len(order.lines_now))])),
+        list(_later(order, files)),
+        _done({**there, "files": files}, len(order.lines_now)),
+        _judge(order, actor),
+        order.amount,
+        (order.requested_date - clock.today()).days,
+        list(_remarks(order, lines)),
+        same_po(order.customer_id, order.customer_po, apart_from=order.pk, user=actor),
+        musts_of(order),
     )
-    fresh.lines_now = [_line(place, given) for place in range(len(given.lines))]
-    fresh.amount = sum((line.amount for line in fresh.lines_now), Decimal(0))
-    return fresh
 
 
-def _line(place: int, given: OrderInput) -> OrderLine:
-    typed = given.lines[place]
-    product = typed.product
-    line = OrderLine(
-        position=place + 1,
-        product_name=typed.product_name,
-        specification=typed.specification or (product.specification if product else ""),
-        material=typed.material,
-        printing=typed.printing,
-        finishing=typed.finishing,
-        quantity=typed.quantity,
-        unit_price=typed.unit_price,
-        requirements=typed.requirements,
-    )
-    line.price_up(tax_rate=given.tax_rate, prices_include_tax=given.prices_include_tax)
-    return line
+def musts_of(order: Order) -> frozenset[str]:
+    """The fields that the kind asks for, to be starred."""
+    wishes = {key for kind in order.kinds for key in kind.required_order}
+    return frozenset(wishes | {f"line.{key}" for kind in order.kinds for key in kind.required_line})
 
 
-def gaps(order: Order) -> Iterator[Gap]:
-    """Every guard of 提交审核 as a place on the page to go to."""
+def gaps(order: Order, prefixes: Sequence[str]) -> Iterator[Gap]:
+    """Every guard of 提交审核 as a place on the page to go to; `prefixes` are the lines' names on the page."""
     for place, words in guards.missing_details(order):
-        yield Gap(_anchor(place), words, ARTICLE)
+        yield Gap(_anchor(place, prefixes), words, ARTICLE)
     for refusal in guards.has_lines.refusals(order):
         yield Gap("h-lines", refusal.words, refusal.article)
     for refusal in guards.fax_is_talked_over.refusals(order):
         yield Gap("id_confirmed_with", refusal.words, refusal.article)
+    for refusal in guards.not_on_a_return_day.refusals(order):
+        yield Gap("h-head", refusal.words, refusal.article)
+    for place, words in guards.not_broken_down(order):
+        yield Gap(_anchor(place, prefixes), words, guards.lines_are_broken_down.article)
     if order.basis == Basis.NONE and not _granted(order):
         yield Gap("h-basis", _("口头订单要先请示，同意后才能提交"), ARTICLE)
+    for refusal in guards.customer_has_amended.refusals(order) if order.pk else ():
+        yield Gap("h-head", refusal.words, refusal.article)
 
 
 def _granted(order: Order) -> bool:
     return order.pk is not None and order.instructions.filter(state=Instruction.State.GRANTED).exists()
 
 
-def _anchor(place: str) -> str:
+def _anchor(place: str, prefixes: Sequence[str]) -> str:
     """requirements.packing → id_packing; lines.3.specification → id_lines-2-specification."""
     head, _dot, rest = place.partition(".")
     if head == "requirements":
         return f"id_{rest}" if rest in REQUIREMENTS else "h-wishes"
     number, _dot, column = rest.partition(".")
-    return f"id_lines-{int(number) - 1}-{column}" if head == "lines" else "main"
+    if head != "lines":
+        return "main"
+    at = int(number) - 1
+    return f"id_{prefixes[at]}-{column}" if at < len(prefixes) else "h-lines"
 
 
 def _form_gaps(form: OrderForm) -> Iterator[Gap]:
@@ -152,39 +155,61 @@ def _line_gaps(lines: LineFormSet) -> Iterator[Gap]:
         for name, found in form.errors.items():
             for words in found:
                 yield Gap(form[name].id_for_label, _("第 %(n)d 行：%(words)s") % {"n": number, "words": words})
-    if lines.is_valid() and not lines.filled:
-        yield Gap("h-lines", _("还没有明细，至少要有一行"), ARTICLE)
 
 
-def _later(order: Order) -> Iterator[Gap]:
+def _remarks(order: Order | None, lines: LineFormSet) -> Iterator[Gap]:
+    """What the supervisor wrote beside the fields when returning it."""
+    returned = standing_return(order)
+    if returned is None:
+        return
+    by_line = {str(one["id"].value()): one.prefix for one in lines.forms if one["id"].value()}
+    for remark in returned.remarks.all():
+        head, _dot, rest = remark.field.partition(".")
+        anchor = f"id_{rest or head}"
+        if head == "lines":
+            prefix = by_line.get(str(remark.line_id))
+            anchor = f"id_{prefix}-{rest.partition('.')[2]}" if prefix else "h-lines"
+        yield Gap(ANCHORS.get(head, anchor), f"{remark.label}：{remark.words}")
+
+
+ANCHORS = {"tax_rate": "id_tax", "basis": "h-basis", SCANS: "h-basis"}
+
+
+def _later(order: Order, files: int) -> Iterator[Gap]:
+    for refusal in too_early(order, order.requested_date) if order.requested_date else ():
+        yield Gap("id_requested_date", refusal.words, refusal.article)
+    if order.basis != Basis.NONE and not files:
+        yield Gap("h-basis", _("%(basis)s还没附上") % {"basis": order.get_basis_display()}, _("扫描、截图、拍照都行"))
     if order.basis in PROVISIONAL_BASES and order.original_received_on is None:
         until = clock.today() + dt.timedelta(days=ORIGINAL_WITHIN.days)
         yield Gap("", _("客户原件"), _("提交后自动列入待办，%(day)s 到期") % {"day": f"{until:%m-%d}"})
-    if order.payment_terms == PaymentTerms.DEPOSIT_30:
+    if order.payment_terms == PaymentTerms.DEPOSIT_30 and order.amount:
         deposit = (order.amount * DEPOSIT).quantize(Decimal("0.01"), ROUND_HALF_UP)
         yield Gap("", _("定金 ¥%(amount)s") % {"amount": money(deposit)}, _("开工前由财务登记"))
 
 
-def _there(form: OrderForm) -> dict[str, Any]:
-    data = getattr(form, "cleaned_data", {})
-    return {**data, "customer_id": data.get("customer"), "tax_rate": data.get("tax")}
-
-
 def _done(there: Mapping[str, Any], count: int) -> list[str]:
     """What is there, a line for each group of fields."""
+    talked = there.get("confirmed_with") and there.get("confirmed_at")
     groups = (
         (("customer_id", "received_at", "requested_date"), _("客户、收单时间、交期")),
-        (("payment_terms", "tax_rate"), _("付款方式、币种与税")),
-        (("confirmed_with", "confirmed_at"), _("电话确认")),
+        (("payment_terms", "tax"), _("付款方式、币种与税")),
         (("standard",), _("质量标准")),
         (("packing",), _("包装要求")),
     )
     done = [words for names, words in groups if all(there.get(name) for name in names)]
+    if talked:
+        done.append(_("电话确认：%(who)s，%(at)s") % {"who": there["confirmed_with"], "at": moment(talked)})
     if basis := there.get("basis"):
-        done.insert(min(2, len(done)), _("下单依据：%(basis)s") % {"basis": Basis(basis).label})
+        done.insert(min(2, len(done)), _basis(basis, there.get("files", 0)))
     if count:
         done.append(_("明细 %(n)d 行的数量和单价") % {"n": count})
     return done
+
+
+def _basis(basis: str, files: int) -> str:
+    words = _("下单依据：%(basis)s") % {"basis": Basis(basis).label}
+    return words + (_("，%(n)d 份文件") % {"n": files} if files else "")
 
 
 def _judge(order: Order | None, actor: User) -> str:

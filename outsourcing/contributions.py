@@ -8,9 +8,10 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders.events import OrderAct, OrderActs, OrderTab, OrderTabs
+from orders.events import ChangeImpact, Impact, OrderAct, OrderActs, OrderTab, OrderTabs
 from orders.models import Order
 from orders.rights import works
+from outsourcing.changes import impacts_of
 from outsourcing.models import OutsourcingLine, OutsourcingOrder
 from outsourcing.rights import CREATE, VIEW
 from outsourcing.selectors import lines_of, visible_outsourcing
@@ -64,3 +65,9 @@ def outsourcing_acts(request: OrderActs) -> list[OrderAct]:
 def outsourcing_is_visible(user: User, pk: int) -> bool:
     """看得见加工单的人，才看得见它的文件（B7）。"""
     return bool(OutsourcingOrder.objects.visible_to(user).filter(pk=pk).exists())
+
+
+@contributes(ChangeImpact)
+def work_outside(request: ChangeImpact) -> list[Impact]:
+    """更改碰到的外协：开着的加工单、发出去的材料（第二十二条）。"""
+    return list(impacts_of(request.order, request.changes))

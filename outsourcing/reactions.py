@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders.events import MayCancel, MayComplete, MayFinishProduction
+from orders.events import MayApplyChange, MayCancel, MayComplete, MayFinishProduction
 from orders.models import Order
-from outsourcing.models import OutsourcingOrder
+from outsourcing.models import OutsourcingLine, OutsourcingOrder
 from outsourcing.rights import ARTICLE
 from workflow.events import objects_to
 from workflow.guards import Refusal
@@ -45,3 +45,18 @@ def processors_are_settled(question: MayComplete) -> Iterator[Refusal]:
 def outsourcing_is_stopped(question: MayCancel) -> Iterator[Refusal]:
     """外协都停了、账也清了，才取消业务单（第四章，加工单；第二十二条）。"""
     yield from _standing(question.order, [*OutsourcingOrder.OPEN, State.RECEIVED, State.RECONCILED])
+
+
+@objects_to(MayApplyChange)
+def closed_lines_are_not_outside(question: MayApplyChange) -> Iterator[Refusal]:
+    """要关闭的行还在加工商手里，先停外协（第四章，加工单；第二十二条）。"""
+    closed = [change.line for change in question.changes.lines if change.close]
+    rows = OutsourcingLine.objects.filter(line__in=closed, outsourcing__state__in=OutsourcingOrder.OPEN)
+    for row in rows.select_related("outsourcing", "line").order_by("id"):
+        document = row.outsourcing
+        words = _("第 %(n)s 行还在外协加工单 %(number)s（%(processor)s）上，先停外协再关闭") % {
+            "n": row.line.position,
+            "number": document.number,
+            "processor": document.processor_name,
+        }
+        yield Refusal(words, ARTICLE, "A22", cure=reverse("outsourcing:detail", args=[document.number]))

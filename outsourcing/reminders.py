@@ -43,7 +43,7 @@ def _due(document: OutsourcingOrder, holder: int, by: dt.datetime, title: str, w
 def outsourcing_to_approve(scope: Scope) -> Iterator[Due]:
     """开了的加工单等主任批准（第四章，加工单）。"""
     rows = _rows(State.DRAFT).filter(order__team__supervisor__isnull=False)
-    for document in scope.of(rows, holder="order__team__supervisor_id").iterator(chunk_size=1000):
+    for document in scope.each(scope.of(rows, holder="order__team__supervisor_id")):
         words = _("加工费 %(amount)s 元，%(day)s 要交回。") % {
             "amount": f"{document.amount:,.2f}",
             "day": f"{document.delivery_date:%m-%d}",
@@ -55,7 +55,7 @@ def outsourcing_to_approve(scope: Scope) -> Iterator[Due]:
 @reminder(rule="A41", article="第四章，加工单", right="outsourcing.send")
 def outsourcing_to_send(scope: Scope) -> Iterator[Due]:
     """批准了的加工单等跟单员发出（第四章，加工单）。"""
-    for document in scope.of(_rows(State.APPROVED), holder="order__coordinator_id").iterator(chunk_size=1000):
+    for document in scope.each(scope.of(_rows(State.APPROVED), holder="order__coordinator_id")):
         by = (document.approved_at or document.made_at) + SEND_WITHIN
         yield _due(document, document.order.coordinator_id, by, _("发出加工单"), _("已批准，还没有发出。"), _("去发出"))
 
@@ -64,7 +64,7 @@ def outsourcing_to_send(scope: Scope) -> Iterator[Due]:
 def outsourcing_to_fetch(scope: Scope) -> Iterator[Due]:
     """交回日期到了还没收完，催加工商；过期报主任（第四章，收货）。"""
     rows = _rows(State.SENT).filter(delivery_date__lte=timezone.localdate(scope.now) + SOON)
-    for document in scope.of(rows, holder="order__coordinator_id").iterator(chunk_size=1000):
+    for document in scope.each(scope.of(rows, holder="order__coordinator_id")):
         by = timezone.make_aware(dt.datetime.combine(document.delivery_date, dt.time(18)))
         words = _("约定 %(day)s 交回，还没有收完。") % {"day": f"{document.delivery_date:%m-%d}"}
         yield _due(document, document.order.coordinator_id, by, _("催收外协件"), words, _("去看"))
@@ -74,7 +74,7 @@ def outsourcing_to_fetch(scope: Scope) -> Iterator[Due]:
 def outsourcing_to_reconcile(scope: Scope) -> Iterator[Due]:
     """收完的加工单，月底前与加工商对账（第四章，对账）。"""
     rows = _rows(State.RECEIVED).filter(order__team__supervisor__isnull=False)
-    for document in scope.of(rows, holder="order__team__supervisor_id").iterator(chunk_size=1000):
+    for document in scope.each(scope.of(rows, holder="order__team__supervisor_id")):
         by = _month_end(document.sent_at or document.made_at)
         yield _due(
             document, document.order.team.supervisor_id, by, _("外协对账"), _("货已收完，还没有对账。"), _("去对账")

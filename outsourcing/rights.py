@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from orders import rights as order_rights
 from parties.models import AmountLimit, User
+from workflow.deputies import ids
 from workflow.guards import guard
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ def moves_or_works(document: Any, user: User) -> bool:
 def made_it(pair: tuple[OutsourcingPlan, User]) -> bool:
     """True when nothing stands against it: somebody else made the plan (I22)."""
     plan, user = pair
-    return plan.made_by_id != user.pk
+    return plan.made_by_id not in ids(user)
 
 
 @guard(article=ARTICLE, rule="A23.2")
 def approves_amount(pair: tuple[OutsourcingOrder, User]) -> Iterator[str]:
     """自己开的自己不批；超过本岗位金额权限的，由总监批（B10）。"""
     document, user = pair
-    if document.made_by_id == user.pk:
+    if document.made_by_id in ids(user):
         yield _("自己开的加工单，自己不能批")
     if user.may(APPROVE_LARGE):
         return

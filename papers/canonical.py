@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,16 @@ def canonical(content: Mapping[str, Any]) -> bytes:
 def fingerprint(content: Mapping[str, Any]) -> str:
     """内容指纹：规范文本的 sha256，签名与单据都绑定于它（第二十条）。"""
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+# How content was fingerprinted under each version: an old signature is read as it was written, for ever.
+FINGERPRINTS: dict[int, Callable[[Mapping[str, Any]], str]] = {1: fingerprint}
+
+
+def fingerprint_as(version: int, content: Mapping[str, Any]) -> str | None:
+    """按当时的写法再算一遍指纹；不认得的写法没有指纹（I19）。"""
+    known = FINGERPRINTS.get(version)
+    return known(content) if known is not None else None
 
 
 def plain(value: Any) -> Any:

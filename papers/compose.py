@@ -33,6 +33,7 @@ def context_of(paper: Paper, *, priced: bool, void: PaperVoid | None, log: Print
         "fingerprint": pairs(paper.fingerprint),
         "symbol": qr.symbol(paper.number, paper.fingerprint),
         "void": void,
+        "void_words": kind.void_words,
         "priced": priced and content.get("priced", True),
         "facts": log.facts if log else {},
         "copy": None,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 Work = Callable[[bytes], bytes]
 
-NICE = 5  # people who wait for a page come first
+NICE = 14  # people who wait for a page come first; the worker has stepped back already
 HEAD = 8  # bytes that say how long a message is
 CHUNK = 1 << 16
 

@@ -18,6 +18,7 @@ class Kind:
     shape: type
     money: bool = False
     plain: bool = True
+    void_words: str = "不得据此生产、报工、发货。"  # what nobody may do by a void one
 
     @property
     def faces(self) -> tuple[bool, ...]:
@@ -59,6 +60,17 @@ REVIEW = register(
         money=True,
     )
 )
+REVIEW_PART = register(
+    Kind(
+        code="review_part",
+        title="客户订单评审表",
+        subtitle="附件2 · 部门执行部分　第六条",
+        form="GD-F-02",
+        layout=1,
+        template="reviews/pdf/review.html",
+        shape=shapes.ReviewSnapshot,
+    )
+)
 DISPATCH_NOTICE = register(
     Kind(
         code="dispatch_notice",
@@ -82,6 +94,48 @@ DELIVERY = register(
         money=True,
     )
 )
+QUOTATION = register(
+    Kind(
+        code="quotation",
+        title="报价单",
+        subtitle="送出即定，更改另出新版",
+        form="GD-F-20",
+        layout=1,
+        template="orders/pdf/quotation.html",
+        shape=shapes.QuotationSnapshot,
+        money=True,
+        plain=False,
+        void_words="所列价格不再有效。",
+    )
+)
+CONFIRMATION = register(
+    Kind(
+        code="confirmation",
+        title="订单确认书",
+        subtitle="请签字盖章回传一份",
+        form="GD-F-21",
+        layout=1,
+        template="orders/pdf/contract.html",
+        shape=shapes.ContractSnapshot,
+        money=True,
+        plain=False,
+        void_words="所列内容不再有效。",
+    )
+)
+CONTRACT = register(
+    Kind(
+        code="contract",
+        title="销售合同",
+        subtitle="一式两份，双方各执一份",
+        form="GD-F-22",
+        layout=1,
+        template="orders/pdf/contract.html",
+        shape=shapes.ContractSnapshot,
+        money=True,
+        plain=False,
+        void_words="所列内容不再有效。",
+    )
+)
 LEDGER = register(
     Kind(
         code="ledger",
@@ -93,5 +147,38 @@ LEDGER = register(
         shape=shapes.LedgerSnapshot,
         money=True,
         plain=False,
+    )
+)
+LOAN_SLIP = register(
+    Kind(
+        code="loan_slip",
+        title="标样领用单",
+        subtitle="第六条　用完交回营销中心",
+        form="GD-F-21",
+        layout=1,
+        template="samples/pdf/loan_slip.html",
+        shape=shapes.LoanSlipSnapshot,
+    )
+)
+DISPATCH_SLIP = register(
+    Kind(
+        code="dispatch_slip",
+        title="样品寄送单",
+        subtitle="第五章 寄样　看过请答复",
+        form="GD-F-22",
+        layout=1,
+        template="samples/pdf/dispatch_slip.html",
+        shape=shapes.DispatchSlipSnapshot,
+    )
+)
+REVIEW_MINUTES = register(
+    Kind(
+        code="review_minutes",
+        title="评审会议纪要",
+        subtitle="第十九条、第二十条　集中式评审",
+        form="GD-F-07",
+        layout=1,
+        template="reviews/pdf/minutes.html",
+        shape=shapes.MinutesSnapshot,
     )
 )

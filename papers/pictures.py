@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 PIXELS = 60_000_000
+SMALL = 192
 MODES = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "LA", "P", "RGB", "RGBA"), "WEBP": ("RGB", "RGBA")}
 
 
@@ -30,6 +31,19 @@ def reencode(content: bytes, form: str) -> bytes:
             return written(upright, form)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(_("图片已损坏或无法识别，请重新拍摄或另存后上传"), code="broken_file") from error
+
+
+def thumbnail(content: bytes) -> bytes:
+    """小图：列表里看一眼用，转成 JPEG（第六条）。"""
+    with Image.open(BytesIO(content)) as picture:
+        picture.draft("RGB", (SMALL, SMALL))
+        small = picture.convert("RGBA") if "A" in picture.getbands() or picture.mode == "P" else picture.convert("RGB")
+        small.thumbnail((SMALL, SMALL))
+        ground = Image.new("RGB", small.size, "white")
+        ground.paste(small, mask=small.getchannel("A") if small.mode == "RGBA" else None)
+    out = BytesIO()
+    ground.save(out, format="JPEG", quality=80)
+    return out.getvalue()
 
 
 def refuse_giants(size: tuple[int, int]) -> None:

@@ -34,7 +34,7 @@ def qr_content(number: str, fingerprint: str) -> str:
 
 def public_address() -> str:
     """Where people reach this installation: PUBLIC_URL, else the first host it is named by, else where it listens."""
-    given: str = getattr(settings, "PUBLIC_URL", "")
+    given: str = settings.PUBLIC_URL
     if given:
         return given.rstrip("/")
     named = [host for host in settings.ALLOWED_HOSTS if host and not host.startswith((".", "*"))]

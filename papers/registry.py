@@ -9,7 +9,10 @@ from parties.models import User
 MaySee = Callable[[User, int], bool]
 Knows = Callable[[int], Facts]
 
+MayRead = Callable[[User, int], bool]
+
 SIGHT: dict[str, MaySee] = {}
+NARROWER: dict[str, MayRead] = {}
 KNOWLEDGE: dict[str, list[Knows]] = {}
 
 
@@ -31,6 +34,22 @@ def sees(table: str) -> Callable[[MaySee], MaySee]:
         return rule
 
     return wrap
+
+
+def reads(kind: str) -> Callable[[MayRead], MayRead]:
+    """Register who, of those who see the document, reads this kind of paper on it: `@reads("review")`."""
+
+    def wrap(rule: MayRead) -> MayRead:
+        NARROWER[kind] = rule
+        return rule
+
+    return wrap
+
+
+def may_read(user: User, about: str, kind: str) -> bool:
+    """Whether this person may read a paper of this kind that is filed on the document."""
+    rule = NARROWER.get(kind)
+    return may_see(user, about) and (rule is None or rule(user, parted(about)[1]))
 
 
 def knows(table: str) -> Callable[[Knows], Knows]:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from papers import storage
+from papers import pictures, storage
 from papers.compose import EVERY_COPY
 from papers.kinds import KINDS
 from papers.models import Attachment, Paper, PrintLog, Rendering
@@ -51,6 +51,12 @@ def rendered(request: HttpRequest, found: Rendering | None, name: str) -> HttpRe
 def attachment_response(attachment: Attachment) -> HttpResponseBase:
     """One attachment."""
     return stored_file(attachment.sha256, attachment.media_type, attachment.name)
+
+
+def thumbnail_response(attachment: Attachment) -> HttpResponse:
+    """A small picture of one attachment."""
+    small = pictures.thumbnail(storage.read(attachment.sha256))
+    return HttpResponse(small, content_type="image/jpeg", headers={"ETag": f'"{attachment.sha256}-s"'})
 
 
 def stored_file(sha256: str, media_type: str, name: str) -> HttpResponse:

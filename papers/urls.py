@@ -16,4 +16,5 @@ urlpatterns = [
     path("papers/<int:pk>/print/", views.print_paper, name="print"),
     path("papers/prints/<int:pk>/pdf/", views.printed, name="printed"),
     path("files/<int:pk>/", views.attachment, name="attachment"),
+    path("files/<int:pk>/thumb/", views.thumbnail, name="thumbnail"),
 ]

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from papers import responses, services
+from papers.kinds import KINDS
 from papers.models import Attachment, Paper, PrintLog
-from papers.registry import may_see
+from papers.registry import may_read, may_see
 from parties.http import StaffRequest
 from parties.models import User
 from workflow.views import act
@@ -22,6 +23,7 @@ def verify(request: HttpRequest, number: str, hash8: str) -> HttpResponse:
     shown: dict[str, object] = {"number": number.upper(), "paper": paper}
     if paper is not None:
         shown |= {"title": paper.title, "company": paper.content["company"]}
+        shown["void_words"] = KINDS[paper.kind].void_words
     return render(request, "papers/verify.html", shown, status=200 if paper else 404)
 
 
@@ -69,10 +71,20 @@ def attachment(request: StaffRequest, pk: int) -> HttpResponseBase:
     return responses.attachment_response(found)
 
 
+@login_required
+@require_GET
+def thumbnail(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """附件图片的小图，能看其单据的人才能看；不是图片就没有（B7）。"""
+    found = get_object_or_404(Attachment, pk=pk, media_type__startswith="image/")
+    if not may_see(request.user, found.about):
+        raise Http404
+    return responses.thumbnail_response(found)
+
+
 def seen_paper(person: User, pk: int) -> Paper:
     """The paper, for those who may see its document; for everybody else there is none."""
     papers: QuerySet[Paper] = Paper.objects.select_related("voiding")
     paper = get_object_or_404(papers, pk=pk)
-    if not may_see(person, paper.about):
+    if not may_read(person, paper.about, paper.kind):
         raise Http404
     return paper

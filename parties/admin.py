@@ -1,10 +1,36 @@
 """Master data for administrators: people, departments, customers, authorisations (never anything with a machine)."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from parties.models import AmountLimit, Authorisation, Company, Contact, Customer, Department, Deputy, Team, User
+from parties.models import AmountLimit, Authorisation, Company, Contact, Customer, Department, Team, User
+
+
+class InitialPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """管理员重设的口令，本人下次登录先改。"""
+
+    def save(self, commit: bool = True) -> Any:
+        self.user.initial_password = True
+        return super().save(commit=commit)
+
+
+class BackOfficeForm(AdminAuthenticationForm):
+    """管理后台的门：初始口令先到登录页改。"""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if user.initial_password:
+            raise ValidationError(_("这是初始口令，请先到登录页登录，改成自己的"), code="initial")
+
+
+admin.site.login_form = BackOfficeForm
 
 
 @admin.register(User)
@@ -21,6 +47,12 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     )
     add_fieldsets = ((None, {"fields": ("username", "name", "role", "department", "team", "password1", "password2")}),)
     filter_horizontal = ()
+    change_password_form = InitialPasswordForm
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """管理员给的口令是初始口令，本人第一次登录就改。"""
+        obj.initial_password = obj.initial_password or not change
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False
@@ -62,4 +94,4 @@ class AuthorisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-admin.site.register([Company, Team, Deputy, AmountLimit])
+admin.site.register([Company, Team, AmountLimit])

@@ -10,14 +10,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orders.events import OrderAct, OrderActs, OrderFigures, OrderFilter, OrderFilters, OrderSteps, OrderTab, OrderTabs
+from orders.events import (
+    ChangeImpact,
+    Impact,
+    OrderAct,
+    OrderActs,
+    OrderFigures,
+    OrderFilter,
+    OrderFilters,
+    OrderSteps,
+    OrderTab,
+    OrderTabs,
+)
 from orders.models import Order, State
 from papers.registry import knows
 from papers.shapes import Facts
+from production.changes import impacts_of
 from production.follow import Follow, standings_of
 from production.models import Milestone, Quality, Schedule, Visit
 from production.rights import INSPECT, visits
-from production.selectors import figures_of, latest_visit
+from production.selectors import figures_of, latest_visit, seen_in_production
 from production.wording import risk_of, round_name, seen_words
 from reviews.models import Answer, Notice
 from workflow import clock
@@ -31,14 +43,16 @@ FOLLOWED = (State.PRODUCING, State.SHIPPING, State.COLLECTING, State.COMPLETED)
 
 @contributes(OrderFigures)
 def shop_figures(request: OrderFigures) -> dict[int, dict[str, Any]]:
-    """最近一次巡查说了什么、合格了几行：一次查询。"""
-    return {order.pk: _figures(order) for order in figures_of(request.order_ids)}
+    """最近一次巡查说了什么、合格了几行：一次查询；接口只问有没有风险。"""
+    if not request.words:
+        return {row["pk"]: {"at_risk": risk_of(row["seen"])} for row in seen_in_production(request.order_ids)}
+    return {row["pk"]: _figures(row) for row in figures_of(request.order_ids)}
 
 
-def _figures(order: Any) -> dict[str, Any]:
-    figures = {"latest_visit": seen_words(order.seen), "passed_lines": order.passed}
-    if order.state == State.PRODUCING:
-        figures["at_risk"] = risk_of(order.seen)
+def _figures(row: dict[str, Any]) -> dict[str, Any]:
+    figures = {"latest_visit": seen_words(row["seen"]), "passed_lines": row["passed"]}
+    if row["state"] == State.PRODUCING:
+        figures["at_risk"] = risk_of(row["seen"])
     return figures
 
 
@@ -123,3 +137,9 @@ def _finished(days: list[dt.date | None]) -> dt.date | str:
     """The day when all of a department's milestones were done; nothing before."""
     done = [day for day in days if day is not None]
     return max(done) if done and len(done) == len(days) else ""
+
+
+@contributes(ChangeImpact)
+def work_already_done(request: ChangeImpact) -> list[Impact]:
+    """更改碰到的生产：做了多少、检了多少、哪些节点赶不上新日期（第二十二条）。"""
+    return list(impacts_of(request.order, request.changes))

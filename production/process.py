@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,13 +24,13 @@ def settle_process(order: Order, notice: Notice, typed: str) -> tuple[str, str]:
         raise ValidationError({"process": _("请填工序")})
     if len(process) > LONGEST:
         raise ValidationError({"process": _("工序最多 %(n)s 个字") % {"n": LONGEST}})
-    found = milestone_of(process, order.business_kind.milestones) or milestone_of(process, _planned(notice))
+    found = milestone_of(process, order.kind.milestones) or milestone_of(process, _planned(notice))
     if found is None:
         return process, process
     return (found["name"] if process == found["code"] else process), found["code"]
 
 
-def milestone_of(process: str, milestones: Iterable[Row]) -> Row | None:
+def milestone_of(process: str, milestones: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The milestone that a process names: its code, its name, or the name's beginning (印刷 → 印刷生产)."""
     rows = list(milestones)
     exact = next((row for row in rows if process in (row["code"], row["name"])), None)

@@ -21,7 +21,7 @@ from workflow.guards import Refusal
 @on(NoticeIssued)
 def plan_from_notice(fact: NoticeIssued) -> None:
     """通知单下发，评审签字的计划日期即成为节点（第二十一条）。"""
-    plan_milestones(Notice.objects.select_related("order").get(pk=fact.notice_id))
+    plan_milestones(Notice.objects.select_related("order", "round").get(pk=fact.notice_id))
 
 
 @objects_to(MayFinishProduction)

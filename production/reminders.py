@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders.models import BusinessKind, Order, State
+from orders.models import KindVersion, Order, OrderLine, State
 from parties.models import Department
 from parties.roles import Function
 from production.models import VisitLine
@@ -32,7 +32,7 @@ def visit_missing(scope: Scope) -> Iterator[Due]:
         return
     rows = scope.of(to_visit(half), holder="coordinator_id").select_related("team")
     fields = ("state", "formal_number", "customer_name", "promised_date", "requested_date", "coordinator_id", "team")
-    for order in rows.only(*fields, "team__supervisor_id").order_by("pk").iterator(chunk_size=2000):
+    for order in scope.each(rows.only(*fields, "team__supervisor_id").order_by("pk")):
         yield Due(
             about=order.about,
             holder_id=order.coordinator_id,
@@ -55,7 +55,7 @@ def inspection_waiting(scope: Scope) -> Iterator[Due]:
         kind = row["kind"]
         number = Order(pk=row["order_id"], formal_number=row["order__formal_number"]).number
         for head in heads.get(kind, ()):
-            if scope.holder is not None and scope.holder.pk != head:
+            if not scope.concerns(head):
                 continue
             yield Due(
                 about=f"orders_order:{row['order_id']}",
@@ -70,13 +70,23 @@ def inspection_waiting(scope: Scope) -> Iterator[Due]:
 
 
 def _quality_heads() -> dict[int, list[int]]:
-    """Whose duty inspection is: the heads of the quality departments, by business kind."""
+    """Whose duty inspection is: the heads of the quality departments, by the kind's version."""
     departments = Department.objects.filter(function=Function.QUALITY, head__isnull=False)
     head_of = dict(departments.values_list("code", "head_id"))
     return {
         kind: [head_of[code] for code in codes if code in head_of]
-        for kind, codes in BusinessKind.objects.values_list("pk", "departments")
+        for kind, codes in _kinds_in_work().values_list("pk", "content__departments")
     }
+
+
+def _kinds_in_work() -> QuerySet[KindVersion]:
+    """The versions of kinds by which something is being made now."""
+    producing = Order.objects.filter(state=State.PRODUCING)
+    lines = OrderLine.objects.filter(order__state=State.PRODUCING, kind_version__isnull=False)
+    found: QuerySet[KindVersion] = KindVersion.objects.filter(
+        Q(pk__in=producing.values("kind_version")) | Q(pk__in=lines.values("kind_version"))
+    )
+    return found
 
 
 def _done_but_not_passed(scope: Scope, heads: dict[int, list[int]]) -> QuerySet[Any]:
@@ -88,9 +98,9 @@ def _done_but_not_passed(scope: Scope, heads: dict[int, list[int]]) -> QuerySet[
         visit__corrected_by__isnull=True,
         line__closed=False,
         done_quantity__gte=enough,
-    ).annotate(kind=Coalesce("line__business_kind", "order__business_kind"))
+    ).annotate(kind=Coalesce("line__kind_version", "order__kind_version"))
     if scope.holder is not None:
-        rows = rows.filter(kind__in=[kind for kind, people in heads.items() if scope.holder.pk in people])
+        rows = rows.filter(kind__in=[kind for kind, people in heads.items() if scope.concerns(*people)])
     grouped = rows.values("order_id", "order__formal_number", "order__customer_name", "kind")
     found: QuerySet[Any] = grouped.annotate(since=Min("visit__at")).order_by("since", "order_id")
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from orders.models import BusinessKind, Order, OrderLine
+from orders.kinds import KindRules
+from orders.models import Order, OrderLine
+from orders.models.kind import kept
 from orders.rights import works
 from parties.models import User
 
@@ -15,9 +17,9 @@ def visits(order: Order, user: User) -> bool:
     return user.may(VISIT) and works(order, user)
 
 
-def kind_of(order: Order, line: OrderLine) -> BusinessKind:
+def kind_of(order: Order, line: OrderLine) -> KindRules:
     """这一行的业务种类：行上写明的，没有就是整单的（A6.4e）。"""
-    return line.business_kind or order.business_kind
+    return kept(line.kind_version_id).rules if line.kind_version_id else order.kind
 
 
 def concerned(order: Order, line: OrderLine, user: User) -> bool:

@@ -79,9 +79,17 @@ def passed_lines() -> QuerySet[OrderLine]:
     return lines.filter(passed__gte=F("quantity") * (100 - F("under_percent")) / 100)
 
 
-def figures_of(order_ids: Iterable[int]) -> QuerySet[Any]:
+def figures_of(order_ids: Iterable[int]) -> QuerySet[Any, dict[str, Any]]:
     """Latest visit and number of passed lines of many orders: one query."""
     counted = passed_lines().filter(order=OuterRef("pk")).order_by().values("order")
-    return with_latest_visit(Order.objects.filter(pk__in=list(order_ids))).annotate(
+    rows = with_latest_visit(Order.objects.filter(pk__in=list(order_ids))).annotate(
         passed=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
     )
+    found: QuerySet[Any, dict[str, Any]] = rows.values("pk", "state", "seen", "passed")  # type: ignore[assignment]
+    return found
+
+
+def seen_in_production(order_ids: Iterable[int]) -> QuerySet[Any, dict[str, Any]]:
+    """The latest visit of those of the orders that are in production."""
+    rows: QuerySet[Any] = with_latest_visit(Order.objects.filter(pk__in=list(order_ids), state=State.PRODUCING))
+    return rows.values("pk", "seen")

@@ -75,7 +75,7 @@ class Tour:
 
     def _orders(self) -> QuerySet[Order]:
         lines = OrderLine.objects.order_by("position")
-        rows = visitable_by(self.user).select_related("customer", "business_kind", "team")
+        rows = visitable_by(self.user).select_related("customer", "team")
         return with_latest_visit(rows.prefetch_related(Prefetch("lines", queryset=lines)))
 
     @cached_property
@@ -84,7 +84,7 @@ class Tour:
 
     def _stops(self, orders: QuerySet[Order]) -> list[Stop]:
         stops = [
-            Stop(order, order.seen, self.makers.get(order.business_kind.options.get("manufacturing", ""), ""))
+            Stop(order, order.seen, self.makers.get(next(iter(order.kind.manufacturing), ""), ""))
             for order in orders[:MOST]
         ]
         return sorted(stops, key=lambda stop: (stop.maker, stop.place, stop.order.delivery_date, stop.order.pk))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parties.models import Company, User
 from workflow import clock
+from workflow.deputies import ids
 from workflow.models import Duty
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ class Chapter:
 TOP = (Entry(_("我的一天"), "reports:home", icon="ti-home"), Entry(_("看板"), "reports:board", icon="ti-layout-kanban"))
 FOOT = (Entry(_("制度"), "reports:regulation", icon="ti-file-text"),)
 ACCOUNT = (
+    Entry(_("请假与代理"), "workflow:leaves", icon="ti-calendar-off"),
+    Entry(_("登录着的地方"), "parties:sessions", icon="ti-devices"),
     Entry(_("修改口令"), "parties:password", icon="ti-key"),
+    Entry(_("接口令牌"), "integration:tokens", ("parties.administer",), "ti-plug"),
     Entry(_("管理后台"), "admin:index", ("parties.administer",), "ti-settings"),
 )
 CHAPTERS = (
@@ -78,8 +82,11 @@ CHAPTERS = (
         _("第二章"),
         "ti-clipboard-list",
         (
-            Entry(_("业务单"), "orders:list", ("orders.view",), rules=("A6.1",)),
-            Entry(_("询价报价"), "orders:quotations", ("orders.create",)),
+            Entry(_("业务单"), "orders:list", ("orders.view",), rules=("A6.1d", "A6.1f")),
+            Entry(_("待审核"), "orders:queue", ("orders.accept",), rules=("A6.1e",)),
+            Entry(_("请示"), "orders:asked", ("orders.ask_instruction", "orders.answer_instruction"), rules=("A6.1c",)),
+            Entry(_("原件待补"), "orders:originals", ("orders.register_original",), rules=("A6.1b",)),
+            Entry(_("询价报价"), "orders:quotations", ("orders.view_quotations",)),
             Entry(_("巡查"), "production:visits", ("production.visit", "orders.accept"), rules=("A6.4a",)),
             Entry(_("异常"), "production:issues", ("production.view",), rules=("A6.4b", "A6.4c", "A6.4d")),
             Entry(_("检验"), "production:inspections", ("production.inspect",), rules=("A51",)),
@@ -93,6 +100,8 @@ CHAPTERS = (
         (
             Entry(_("评审"), "reviews:list", ("reviews.view",), rules=("A15", "A16", "A17", "A19", "A20")),
             Entry(_("业务通知单"), "reviews:notices", ("reviews.view",), rules=("A6.3",)),
+            Entry(_("谁手里有什么"), "reviews:who_has_what", ("reviews.view",)),
+            Entry(_("授权书"), "reviews:authorisations", ("reviews.view",)),
             Entry(_("更改申请"), "reviews:changes", ("reviews.view",), rules=("A22",)),
         ),
     ),
@@ -146,6 +155,7 @@ CHAPTERS = (
         (
             Entry(_("客户"), "parties:customers", ("parties.view",)),
             Entry(_("产品"), "orders:products", ("orders.view_products",)),
+            Entry(_("业务种类"), "orders:kinds", ("orders.edit_kinds",)),
         ),
     ),
 )
@@ -233,7 +243,7 @@ class Shell:
     @cached_property
     def _duties(self) -> dict[str, int]:
         """Open duties of this person by regulation row: one query for the bell and every count of the sidebar."""
-        open_ones = Duty.objects.filter(holder=self.user, closed_at__isnull=True)
+        open_ones = Duty.objects.filter(holder__in=ids(self.user), closed_at__isnull=True)
         rows = open_ones.values_list("rule").annotate(count=Count("pk"), late=Count("pk", filter=Q(by__lt=clock.now())))
         self.duties_late = 0
         counts = {}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from orders.models import Order
 from orders.selectors import visible_orders
+from orders.waiting import to_answer
 from parties.http import StaffRequest
 from parties.models import Customer
 from reports import home as day
@@ -48,6 +49,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "rounds": rounds,
         "now_to_do": _now_to_do(rounds, dues, slot_of(now)),
         "may_create": user.may("orders.create"),
+        "asked": [(one, True) for one in to_answer(user)],
     }
     return render(request, "reports/home.html", context)
 

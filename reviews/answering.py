@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orders.guards import REQUIREMENT_NAMES
 from orders.models import Order, OrderLine
-from orders.models.order import ENDED
 from parties.models import Department
 from parties.roles import Function
 from reviews import points
+from reviews.load import Load, load_of
 from reviews.models import Answer, Round, Verdict
-from reviews.selectors import EFFECTIVE, buffer_days
+from reviews.selectors import buffer_days
 from workflow import clock
 from workflow.calendar import working_days_from
 from workflow.templatetags.wording import day, moment
@@ -89,20 +88,11 @@ def department_days(answer: Answer, planned: dt.date | None) -> Days:
     days = working_days_from(first, DAYS)
     if planned and planned >= today and planned not in days:
         days = sorted([*days[:-1], planned])
-    had = _promised(answer, days)
+    load = load_of(answer, first)
+    had = load.by_day
     tallest = max([*(had.get(one, 0) + (one == planned) for one in days), 3])
     bars = [_bar(place, one, had.get(one, 0), int(one == planned), tallest) for place, one in enumerate(days)]
-    return Days(bars, planned, _said_of(planned, had))
-
-
-def _promised(answer: Answer, days: Sequence[dt.date]) -> dict[dt.date, int]:
-    rows = Answer.objects.filter(
-        department=answer.department_id,
-        planned_date__in=days,
-        round__state__in=(Round.State.OPEN, *EFFECTIVE),
-    ).exclude(round__order=answer.round.order_id)
-    rows = rows.exclude(round__order__state__in=ENDED)
-    return dict(rows.values_list("planned_date").annotate(orders=Count("round__order", distinct=True)))
+    return Days(bars, planned, _said_of(planned, load))
 
 
 def _bar(place: int, one: dt.date, had: int, mine: int, tallest: int) -> Bar:
@@ -114,13 +104,15 @@ def _bar(place: int, one: dt.date, had: int, mine: int, tallest: int) -> Bar:
     )
 
 
-def _said_of(planned: dt.date | None, had: dict[dt.date, int]) -> str:
+def _said_of(planned: dt.date | None, load: Load) -> str:
     if planned is None:
-        return _("填了日期，看得到那天本部门还有几单。")
-    others = had.get(planned, 0)
-    if not others:
-        return _("%(day)s 本部门没有别的单要完成。") % {"day": day(planned)}
-    return _("%(day)s 本部门还有 %(n)s 单要完成。") % {"day": day(planned), "n": others}
+        return _("填了日期，看得到那天、那一周本部门还有几单。")
+    others = load.by_day.get(planned, 0)
+    words = _("%(day)s 本部门没有别的单要完成") % {"day": day(planned)}
+    if others:
+        words = _("%(day)s 本部门还有 %(n)s 单要完成") % {"day": day(planned), "n": others}
+    words += _("，那一周共 %(n)s 单") % {"n": load.week_of(planned)}
+    return words + (_("；已答应的最晚到 %(day)s。") % {"day": day(load.last)} if load.last else "。")
 
 
 # --- the other departments --------------------------------------------------------------------------------------------
@@ -135,12 +127,15 @@ class Other:
     mine: bool
 
 
-def others(review: Round, mine: Answer | None) -> list[Other]:
-    """各部门：谁答了、签了，轮到谁（第十九条）。"""
-    return [_other(answer, mine is not None and answer.pk == mine.pk) for answer in review.answers_now]
+def others(review: Round, mine: Answer | None, *, full: Container[int]) -> list[Other]:
+    """各部门：谁答了、签了，轮到谁（第十九条）；`full` names the answers whose words this person may read."""
+    own = mine.pk if mine else None
+    return [_other(answer, answer.pk == own, answer.pk in full) for answer in review.answers_now]
 
 
-def _other(answer: Answer, mine: bool) -> Other:
+def _other(answer: Answer, mine: bool, full: bool) -> Other:
+    if answer.broken:
+        return Other(answer, _("签字失效"), "late", answer.broken, mine)
     waits = not answer.is_signed and answer.round.state == Round.State.OPEN
     if mine and waits:
         word, tone = _("轮到你"), "now"
@@ -150,11 +145,11 @@ def _other(answer: Answer, mine: bool) -> Other:
         word, tone = _("没签"), ""
     else:
         word, tone = str(VERDICT_WORDS[Verdict(answer.verdict)]), VERDICT_TONES[Verdict(answer.verdict)]
-    return Other(answer, word, tone, note_on(answer), mine)
+    return Other(answer, word, tone, note_on(answer, full=full), mine)
 
 
-def note_on(answer: Answer) -> str:
-    """生产 12-05，赵铁生今天 08:50 签。特种纸要先付 50%。"""
+def note_on(answer: Answer, *, full: bool) -> str:
+    """生产 12-05，赵铁生今天 08:50 签。特种纸要先付 50%。条件与意见别的部门看不到。"""
     head = str(answer.department.head or _("没有负责人"))
     if answer.state == Answer.State.BLANK:
         return _("%(name)s，还没答") % {"name": head}
@@ -167,7 +162,8 @@ def note_on(answer: Answer) -> str:
         told += _("，%(name)s补签") % {"name": answer.countersigned_by}
     elif answer.is_proxy:
         told += _("，待%(name)s补签") % {"name": head}
-    return f"{told}。{answer.comment}" if answer.verdict != Verdict.AGREE and answer.comment else told
+    said = full and answer.verdict != Verdict.AGREE and answer.comment
+    return f"{told}。{answer.comment}" if said else told
 
 
 # --- the effect on the delivery date ----------------------------------------------------------------------------------
@@ -193,7 +189,7 @@ def effect(review: Round, mine: Answer | None, planned: dt.date | None) -> Effec
     ]
     latest = _latest(one for _name, one, _own in stages)
     delivery = latest + dt.timedelta(days=buffer_days(review.order)) if latest else None
-    wanted = review.order.requested_date
+    wanted = review.subject.requested_date
     complete = all(one for rows in dates.values() for one, _own in rows)
     return Effect(stages, delivery, wanted, *_against(delivery, wanted, complete=complete))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from parties.models import User
@@ -32,10 +34,11 @@ class Sheet:
 
 def sheets(user: User, limit: int) -> list[Sheet]:
     """待签发的，先编的在前。"""
-    rows = notices_of(user).filter(state=Notice.State.DRAFT, order__state="agreed").order_by("made_at")
+    ready = Q(order__state="agreed", change__isnull=True) | Q(change__state="reviewing")
+    rows = notices_of(user).filter(ready, state=Notice.State.DRAFT).order_by("made_at")
     found = list(rows.prefetch_related(with_answers("round__answers"))[:limit])
     for notice in found:
-        notice.round.order = notice.order
+        notice.take_order(notice.order)
         at_hand(notice.round)
     return [Sheet(notice, _words(notice), tuple(_objections(notice, user))) for notice in found]
 
@@ -51,7 +54,14 @@ def stands_alone(notice: Notice) -> Iterator[Refusal]:
 
 def is_late(notice: Notice) -> bool:
     """约定的交期满足不了客户要求的日期。"""
-    return notice.order.promised_date is None or notice.order.promised_date > notice.order.requested_date
+    promised, wanted = dates_of(notice)
+    return promised > wanted
+
+
+def dates_of(notice: Notice) -> tuple[dt.date, dt.date]:
+    """(交期, 客户要求)，照通知单上写的：还没生效的更改，业务单上还是旧的。"""
+    content = notice.content
+    return dt.date.fromisoformat(content["delivery_date"]), dt.date.fromisoformat(content["requested_date"])
 
 
 def _objections(notice: Notice, user: User) -> Iterator[Refusal]:

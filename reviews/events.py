@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parties.models import User
+    from reviews.models import Notice
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,11 @@ class NoticeVoided:
     reason: str
     successor: str
     actor: User
+
+
+# --- questions: a higher floor may object -----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class MaySign:
+    """可以签发这张通知单吗？（第二十条）"""
+
+    notice: Notice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reviews import points
-from reviews.models import Answer, Round, Verdict
+from reviews.models import Answer, Told, Verdict
 from reviews.services import AnswerInput
 from workflow.forms import DayField, HouseForm, MomentField, WordsField
 
@@ -59,9 +59,10 @@ class AnswerForm(HouseForm):
     comment = WordsField(label=gettext_lazy("意见与条件"), max_length=500, required=False)
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[points.Point] = points.POINTS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for point in points.POINTS:
+        self.asked = asked
+        for point in asked:
             choice = forms.ChoiceField(
                 label=point.title, choices=YES_OR_NO, widget=Seg, required=False, error_messages=wrong(point.title)
             )
@@ -80,44 +81,26 @@ class AnswerForm(HouseForm):
         said = {code: "yes" if value else "no" for code, value in answer.points.items()}
         remarks = {f"{code}_remark": words for code, words in answer.remarks.items()}
         own = {"verdict": answer.verdict, "planned_date": answer.planned_date, "comment": answer.comment}
-        return cls(initial={**said, **remarks, **own, "seen": answer.sha256})
+        filled = {**said, **remarks, **own, "seen": answer.sha256}
+        return cls(initial=filled, asked=points.of(answer.round))
 
     def rows(self) -> Iterator[PointRow]:
         """The six points as the page shows them."""
-        for number, point in enumerate(points.POINTS, start=1):
+        for number, point in enumerate(self.asked, start=1):
             yield PointRow(number, point, self[point.code], self[f"{point.code}_remark"])
 
     def given(self) -> AnswerInput:
         """The checked form as the services take it."""
         data = self.cleaned_data
-        remarks = {code: data[f"{code}_remark"] for code in points.CODES}
+        codes = [point.code for point in self.asked]
+        remarks = {code: data[f"{code}_remark"] for code in codes}
         return AnswerInput(
             verdict=data["verdict"],
             planned_date=data["planned_date"],
-            points={code: data[code] == "yes" for code in points.CODES if data[code]},
+            points={code: data[code] == "yes" for code in codes if data[code]},
             remarks={code: words for code, words in remarks.items() if words},
             comment=data["comment"],
         )
-
-
-class ConveneForm(HouseForm):
-    """组织评审：形式、理由、会议、答复期限（第十九条）。"""
-
-    form = forms.ChoiceField(
-        label=gettext_lazy("评审形式"), choices=Round.Form.choices, widget=Seg, initial=Round.Form.DISTRIBUTED
-    )
-    reason = WordsField(label=gettext_lazy("选这种形式的理由"), max_length=300, required=False, lines=True)
-    meeting_at = MomentField(label=gettext_lazy("会议时间"), required=False)
-    meeting_place = WordsField(label=gettext_lazy("会议地点"), max_length=100, required=False)
-    answer_due = MomentField(label=gettext_lazy("答复期限"), required=False)
-
-
-class MeetingForm(HouseForm):
-    """转为集中评审。"""
-
-    reason = WordsField(label=gettext_lazy("理由"), max_length=300, lines=True)
-    meeting_at = MomentField(label=gettext_lazy("会议时间"), required=False)
-    meeting_place = WordsField(label=gettext_lazy("会议地点"), max_length=100, required=False)
 
 
 class ReasonForm(HouseForm):
@@ -140,6 +123,18 @@ class ConcludeForm(HouseForm):
     )
     delivery_date = DayField(label=gettext_lazy("交期"), required=False)
     note = WordsField(label=gettext_lazy("不一致怎样处理、说明"), max_length=500, required=False, lines=True)
+
+
+class ToldForm(HouseForm):
+    """结果告知：告诉了谁、怎么说的、什么时候（第二十条）。"""
+
+    whom = forms.ChoiceField(
+        label=gettext_lazy("告诉"), choices=Told.Whom.choices, widget=Seg, initial=Told.Whom.SALESPERSON
+    )
+    who = WordsField(label=gettext_lazy("谁"), max_length=60)
+    how = WordsField(label=gettext_lazy("怎么说的"), max_length=40)
+    at = MomentField(label=gettext_lazy("什么时候"), required=False)
+    note = WordsField(label=gettext_lazy("说明"), max_length=300, required=False)
 
 
 class BalanceForm(HouseForm):

@@ -18,8 +18,9 @@ from papers.services import company_block
 from parties.models import Department, User
 from parties.roles import Function
 from reviews import points
+from reviews.minutes import informed, meeting_block, negotiated
 from reviews.models import Answer, Notice, Round, Signature, Verdict
-from reviews.selectors import kinds_of
+from reviews.selectors import answers_in_force, kinds_of
 from workflow import clock
 
 DETAILS = (
@@ -37,15 +38,14 @@ SHORT = 3
 # --- 附件一 -----------------------------------------------------------------------------------------------------------
 def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Sequence[Department]) -> dict[str, Any]:
     """通知单的内容，签发时签的就是它（I19）：号、签字、下单日期在签发时才有，不在其中。"""
-    people = Order.objects.select_related("customer", "coordinator", "salesperson").get(pk=order.pk)
-    answers = {answer.department.code: answer for answer in review.answers_now}
+    answers = {answer.department.code: answer for answer in answers_in_force(review)}
     content: dict[str, Any] = plain(
         {
             "company": company_block(),
             "prepared_by": str(prepared_by),
             "prepared_at": clock.now(),
             "urgent": order.rush,
-            "customer": _customer(people),
+            "customer": _customer(order),
             "order_number": order.number,
             "customer_po": order.customer_po,
             "business_kind": " + ".join(kind.name for kind in kinds_of(order)),
@@ -53,8 +53,8 @@ def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Se
             "original": _original(order),
             "requested_date": order.requested_date,
             "delivery_date": order.delivery_date,
-            "salesperson": _person(people.salesperson),
-            "coordinator": _person(people.coordinator),
+            "salesperson": _person(order.salesperson),
+            "coordinator": _person(order.coordinator),
             "lines": [_line(line) for line in order.lines_now],
             "milestones_basis": _("依评审表 %(form)s 第 %(n)s 轮各部门签认日期")
             % {"form": review.form_number, "n": review.number},
@@ -99,8 +99,18 @@ def _line(line: OrderLine) -> dict[str, Any]:
         "promised": line.promised_date or line.requested_date,
         "details": details,
     }
+    if line.breakdown:
+        details.append({"label": str(_("颜色尺码")), "text": breakdown_words(line.breakdown)})
     rest = [str(value) for key, value in line.requirements.items() if key not in said and value]
+    if line.closed:
+        row["closed"] = True
+        rest.insert(0, str(_("本行已关闭，不再生产、不再发货")))
     return row | ({"remark": "；".join(rest)} if rest else {})
+
+
+def breakdown_words(cells: Iterable[dict[str, str]]) -> str:
+    """红 S 100、红 M 200（C6）。"""
+    return "、".join(" ".join(filter(None, (cell["colour"], cell["size"], cell["quantity"]))) for cell in cells)
 
 
 def _milestones(order: Order, answers: dict[str, Answer]) -> list[dict[str, Any]]:
@@ -115,7 +125,7 @@ def _milestones(order: Order, answers: dict[str, Answer]) -> list[dict[str, Any]
                 rows.append(_milestone(answer, stone["name"]))
     for code, answer in answers.items():
         if code not in seen and answer.planned_date:
-            rows.append(_milestone(answer, str(aspect(answer.department))))
+            rows.append(_milestone(answer, str(aspect(answer.department, order))))
     return rows
 
 
@@ -151,6 +161,7 @@ def review_snapshot(notice: Notice, signature: Signature) -> shapes.ReviewSnapsh
         "round": review.number,
         "review_form": review.form,
         "form_reason": review.reason,
+        "short_of": order.copied_from.number if review.short and order.copied_from else "",
         "order_number": order.number,
         "customer_po": order.customer_po,
         "requested_date": order.requested_date,
@@ -162,21 +173,23 @@ def review_snapshot(notice: Notice, signature: Signature) -> shapes.ReviewSnapsh
         "convened_at": review.opened_at,
         "answer_due": review.answer_due,
         "departments": [answer.department.name for answer in answers],
-        "points": _points(answers),
-        "answers": [_answer(answer, review) for answer in answers],
+        "points": _points(review),
+        "answers": [_answer(answer, review, order) for answer in answers],
         "balance": _balance(notice),
     }
     if review.meeting_at:
-        snapshot["meeting"] = shapes.Meeting(time=review.meeting_at, place=review.meeting_place)
+        snapshot["meeting"] = meeting_block(review, review.meeting_at)
     return cast(shapes.ReviewSnapshot, snapshot)
 
 
-def _points(answers: Iterable[Answer]) -> list[shapes.Point]:
+def _points(review: Round) -> list[shapes.Point]:
     return [
         shapes.Point(
-            title=str(point.title), hint=str(point.hint), results=[_result(answer, point.code) for answer in answers]
+            title=str(point.title),
+            hint=str(point.hint),
+            results=[_result(answer, point.code) for answer in review.answers_now],
         )
-        for point in points.POINTS
+        for point in points.of(review)
     ]
 
 
@@ -189,13 +202,15 @@ def _result(answer: Answer, code: str) -> Any:
     return "conditional" if answer.verdict == Verdict.CONDITIONAL else "unmet"
 
 
-def _answer(answer: Answer, review: Round) -> shapes.Answer:
-    remarks = [f"{points.TITLES[code]}：{answer.remarks[code]}" for code in points.CODES if answer.remarks.get(code)]
+def _answer(answer: Answer, review: Round, order: Order) -> shapes.Answer:
+    remarks = [
+        f"{points.TITLES[code]}：{answer.remarks[code]}" for code in points.EVERY_CODE if answer.remarks.get(code)
+    ]
     conditional = answer.verdict == Verdict.CONDITIONAL
     opinion = remarks if conditional else [*([answer.comment] if answer.comment else []), *remarks]
     row = shapes.Answer(
         department=answer.department.name,
-        aspect=str(aspect(answer.department)),
+        aspect=str(aspect(answer.department, order)),
         opinion="；".join(opinion),
         verdict=answer.verdict,  # type: ignore[typeddict-item]
         planned=answer.planned_date or "",
@@ -226,10 +241,10 @@ def _balance(notice: Notice) -> shapes.Balance:
     review, order = notice.round, notice.order
     return shapes.Balance(
         delivery_date=review.delivery_date or order.delivery_date,
-        negotiated=order.customer_agreed,
+        negotiated=negotiated(order),
         differences=review.note,
         conclusion=OUTCOMES.get(review.state, ""),
-        informed="",
+        informed=informed(review),
     )
 
 
@@ -241,8 +256,11 @@ def _review_signatures(notice: Notice, signature: Signature) -> list[shapes.Sign
 
 
 # --- both -------------------------------------------------------------------------------------------------------------
-def aspect(department: Department) -> Any:
+def aspect(department: Department, order: Order) -> Any:
     """一个部门在评审里答什么（第十七条）。"""
+    kinds = [order.kind] if department.code in order.kind.departments else order.kinds
+    if said := [words for kind in kinds if (words := kind.aspects.get(department.code))]:
+        return said[0]
     return points.ASPECTS.get(Function(department.function), points.OTHER_ASPECT)
 
 

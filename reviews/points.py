@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from parties.roles import Function
+
+if TYPE_CHECKING:
+    from reviews.models import Round
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,21 @@ POINTS = (
     Point("dated", _("完成日期已定"), _("本部门只答自己的日期")),
     Point("lawful", _("符合法规和其他要求"), _("行业法规、客户约定")),
 )
+COST = Point("cost", _("成本在客户预算内"), _("超出的与客户协商"))
 CODES = tuple(point.code for point in POINTS)
-TITLES = {point.code: point.title for point in POINTS}
+EVERY_CODE = (*CODES, COST.code)
+TITLES = {point.code: point.title for point in (*POINTS, COST)}
+
+
+def of(review: Round) -> tuple[Point, ...]:
+    """这一轮要答的各项：六项，种类要求时加上成本（第十八条）。"""
+    return (*POINTS, COST) if review.asks_cost else POINTS
+
+
+def codes_of(review: Round) -> tuple[str, ...]:
+    """The codes of what this round asks."""
+    return tuple(point.code for point in of(review))
+
 
 ASPECTS = {
     Function.ENGINEERING: _("技术要求、设计时间"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders.events import MayComplete, MayStartProduction, OrderCancelled, OrderRejected
+from orders.events import MayAgreeAsReviewed, MayComplete, MayStartProduction, OrderCancelled, OrderRejected
 from parties.models import User
-from reviews.models import Notice, NoticeCopy, Round
-from reviews.selectors import manufacturing_copies, open_countersignatures, outstanding_copies
+from reviews.events import NoticeIssued
+from reviews.models import ChangeRequest, Notice, NoticeCopy, Round
+from reviews.parts import hand_out_parts
+from reviews.selectors import changed_since_review, manufacturing_copies, open_countersignatures, outstanding_copies
 from reviews.services import close_round, void_notice
 from workflow.events import objects_to, on
 from workflow.guards import Refusal
@@ -28,6 +31,20 @@ def close_and_void_of_cancelled(fact: OrderCancelled) -> None:
     standing = (Notice.State.DRAFT, Notice.State.SIGNED, Notice.State.ISSUED)
     for notice in Notice.objects.filter(order_id=fact.order_id, state__in=standing):
         void_notice(notice, fact.reason, actor=fact.actor)
+
+
+@on(NoticeIssued)
+def hand_out_the_review(fact: NoticeIssued) -> None:
+    """随通知单，各部门拿到评审表里自己的执行部分（第六条）。"""
+    copies = NoticeCopy.objects.filter(notice=fact.notice_id).select_related("department").order_by("number")
+    hand_out_parts(Notice(pk=fact.notice_id).about, copies, actor=fact.actor)
+
+
+@objects_to(MayAgreeAsReviewed)
+def order_is_as_reviewed(question: MayAgreeAsReviewed) -> Iterator[Refusal]:
+    """评审以后改过产品、要求或数量的，谈成了也要重新评审（第二十条）。"""
+    if changed_since_review(question.order):
+        yield Refusal(_("业务单在评审以后改过产品、要求或数量，请重新评审"), "第二十条", "A20.6")
 
 
 @objects_to(MayStartProduction)
@@ -60,6 +77,14 @@ def void_copies_are_back(question: MayComplete) -> Iterator[Refusal]:
             "第二十二条",
             "A22",
         )
+
+
+@objects_to(MayComplete)
+def no_change_is_open(question: MayComplete) -> Iterator[Refusal]:
+    """更改申请都有了结果才能结案（第二十二条）。"""
+    for change in ChangeRequest.objects.filter(order=question.order).open():
+        words = _("更改申请 %(number)s 还没有结果") % {"number": change.number}
+        yield Refusal(words, "第二十二条", "A22", reverse("reviews:change", args=[change.pk]))
 
 
 def _close(order_id: int, reason: str, actor: User) -> None:

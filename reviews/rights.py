@@ -8,6 +8,7 @@ from orders import rights as order_rights
 from parties.models import Authorisation, User
 from parties.roles import Role
 from workflow import clock
+from workflow.deputies import either, ids
 from workflow.guards import guard
 
 if TYPE_CHECKING:
@@ -24,9 +25,15 @@ def works(document: Any, user: User) -> bool:
     return order_rights.works(document.order, user)
 
 
+def balances(document: Any, user: User) -> bool:
+    """平衡日期的人：分散式是跟单员本人，集中式在会上由组织评审的人定（第二十条）。"""
+    review = getattr(document, "round", document)
+    return leads(review, user) if review.form == "meeting" else order_rights.owns(review.order, user)
+
+
 def of_department(part: Answer | NoticeCopy, user: User) -> bool:
-    """本部门的人（第十七条）。"""
-    return user.department_id == part.department_id
+    """本部门的人；请假时由代理人（第十七条）。"""
+    return either(user, lambda person: person.department_id == part.department_id)
 
 
 def holds_or_works(copy: NoticeCopy, user: User) -> bool:
@@ -35,13 +42,13 @@ def holds_or_works(copy: NoticeCopy, user: User) -> bool:
 
 
 def heads(answer: Answer, user: User) -> bool:
-    """此时的部门第一负责人（第十九条）。"""
+    """此时的部门第一负责人；签字不由请假的代理人代（第十九条）。"""
     return answer.department.head_id == user.pk
 
 
 def writes_answer(answer: Answer, user: User) -> bool:
-    """本部门的人都可以起草答复；被授权代签的人也可以（第十七条、第十九条）。"""
-    return of_department(answer, user) or heads(answer, user) or is_delegate(answer, user)
+    """本部门的人和代他们的人都可以起草答复；被授权代签的人也可以（第十七条、第十九条）。"""
+    return either(user, answer.is_of) or is_delegate(answer, user)
 
 
 def is_delegate(answer: Answer, user: User) -> bool:
@@ -85,4 +92,4 @@ def notice_authorisation(user: User) -> Authorisation | None:
 def made_it(pair: tuple[Notice, User]) -> bool:
     """True when nothing stands against it: somebody else made the notice (I22)."""
     notice, user = pair
-    return notice.made_by_id != user.pk
+    return notice.made_by_id not in ids(user)

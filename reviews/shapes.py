@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from parties.models import User
 from reviews import points
 from reviews.models import Answer, Notice, NoticeCopy, Round, Verdict
 from reviews.services import AnswerInput
+from reviews.sight import sees_answer
 from workflow.inputs import PlainDate, PlainText, StrictSerializer
 
 
@@ -27,20 +29,23 @@ class PlainBoolean(serializers.BooleanField):
 
 
 class ReviewRoundShape(StrictSerializer):
-    """组织一轮评审；集中式要写会议时间与地点。"""
+    """组织一轮评审；集中式要写会议时间与地点，attendees 是另请的人（账号）；short 是翻单的短评审。"""
 
     form = serializers.ChoiceField(choices=Round.Form.choices)
+    short = PlainBoolean(required=False)
     reason = PlainText(several_lines=True, required=False, allow_blank=True)
     time = serializers.DateTimeField(required=False, allow_null=True)
     place = PlainText(max_length=100, required=False, allow_blank=True)
+    agenda = PlainText(several_lines=True, required=False, allow_blank=True)
+    attendees = serializers.ListField(child=PlainText(max_length=150), required=False, max_length=60)
 
 
 class PointsShape(StrictSerializer):
-    """六项评审（第十八条）：每项 true 或 false，各可附一句说明 `<point>_remark`。"""
+    """六项评审（第十八条）：每项 true 或 false，各可附一句说明 `<point>_remark`；种类要求时还有成本 cost。"""
 
     def get_fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        for code in points.CODES:
+        for code in points.EVERY_CODE:
             fields[code] = PlainBoolean(required=False)
             fields[f"{code}_remark"] = PlainText(required=False, allow_blank=True)
         return fields
@@ -70,11 +75,13 @@ class BalanceShape(StrictSerializer):
 
 
 class MeetingShape(StrictSerializer):
-    """转为集中：理由，可附会议时间与地点。"""
+    """转为集中：理由，会议时间、地点、议题与另请的人；时间、地点可以随后再定。"""
 
     reason = PlainText(several_lines=True)
     time = serializers.DateTimeField(required=False, allow_null=True)
     place = PlainText(max_length=100, required=False, allow_blank=True)
+    agenda = PlainText(several_lines=True, required=False, allow_blank=True)
+    attendees = serializers.ListField(child=PlainText(max_length=150), required=False, max_length=60)
 
 
 class OutcomeShape(StrictSerializer):
@@ -101,11 +108,11 @@ class NoteShape(StrictSerializer):
 def answer_input(given: Mapping[str, Any]) -> AnswerInput:
     """The body as the services take it."""
     said = given.get("points") or {}
-    remarks = {code: said[f"{code}_remark"] for code in points.CODES if said.get(f"{code}_remark")}
+    remarks = {code: said[f"{code}_remark"] for code in points.EVERY_CODE if said.get(f"{code}_remark")}
     return AnswerInput(
         verdict=given.get("verdict", ""),
         planned_date=given.get("planned_date"),
-        points={code: said[code] for code in points.CODES if code in said},
+        points={code: said[code] for code in points.EVERY_CODE if code in said},
         remarks=remarks,
         comment=given.get("comment", ""),
     )
@@ -121,8 +128,8 @@ def _user(user: Any) -> str | None:
     return user.username if user else None
 
 
-def round_body(review: Round) -> dict[str, Any]:
-    """一轮评审，连同各部门的答复。"""
+def round_body(review: Round, user: User) -> dict[str, Any]:
+    """一轮评审，连同各部门的答复；别的部门的只有进度与计划日期。"""
     return {
         "id": review.pk,
         "order": review.order.number,
@@ -131,8 +138,10 @@ def round_body(review: Round) -> dict[str, Any]:
         "state_display": review.get_state_display(),
         "version": review.revision,
         "order_version": review.order_version,
+        "change": review.change_id,
         "form": review.form,
         "reason": review.reason,
+        "short": review.short,
         "time": moment(review.meeting_at),
         "place": review.meeting_place,
         "answer_due": moment(review.answer_due),
@@ -142,18 +151,14 @@ def round_body(review: Round) -> dict[str, Any]:
         "balancing": review.is_balancing,
         "delivery_date": review.delivery_date,
         "note": review.note,
+        "told_at": moment(review.told_at),
         "concluded_at": moment(review.concluded_at),
-        "answers": [answer_body(answer) for answer in review.answers_now],
+        "answers": [answer_body(answer, full=sees_answer(answer, user)) for answer in review.answers_now],
     }
 
 
-def answer_body(answer: Answer) -> dict[str, Any]:
-    """一个部门的答复。"""
-    said: dict[str, Any] = {}
-    for code in points.CODES:
-        said[code] = answer.points.get(code)
-        if answer.remarks.get(code):
-            said[f"{code}_remark"] = answer.remarks[code]
+def answer_body(answer: Answer, *, full: bool) -> dict[str, Any]:
+    """一个部门的答复；`full` 为假时六项、意见与指纹都空着（第六条）。"""
     return {
         "review": answer.round_id,
         "department": answer.department.code,
@@ -163,9 +168,9 @@ def answer_body(answer: Answer) -> dict[str, Any]:
         "version": answer.revision,
         "verdict": answer.verdict,
         "planned_date": answer.planned_date,
-        "points": said,
-        "comment": answer.comment,
-        "content_sha256": answer.sha256,
+        "points": _said(answer) if full else dict.fromkeys(points.codes_of(answer.round)),
+        "comment": answer.comment if full else "",
+        "content_sha256": answer.sha256 if full else "",
         "signed": answer.is_signed,
         "signed_by": _user(answer.signed_by),
         "signed_at": moment(answer.signed_at),
@@ -173,6 +178,15 @@ def answer_body(answer: Answer) -> dict[str, Any]:
         "countersigned_by": _user(answer.countersigned_by),
         "countersigned_at": moment(answer.countersigned_at),
     }
+
+
+def _said(answer: Answer) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for code in points.codes_of(answer.round):
+        said[code] = answer.points.get(code)
+        if answer.remarks.get(code):
+            said[f"{code}_remark"] = answer.remarks[code]
+    return said
 
 
 def notice_body(notice: Notice, copies: Iterable[dict[str, Any]], verify_url: str | None) -> dict[str, Any]:
@@ -188,6 +202,7 @@ def notice_body(notice: Notice, copies: Iterable[dict[str, Any]], verify_url: st
         "order_version": notice.order_version,
         "review": notice.round_id,
         "change_of": notice.change_of.number if notice.change_of else None,
+        "change": notice.change_id,
         "delivery_date": notice.content["delivery_date"],
         "content_sha256": notice.sha256,
         "made_by": _user(notice.made_by),

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders.events import (
+    ChangeImpact,
+    Impact,
     OrderAct,
     OrderActs,
     OrderChains,
@@ -24,6 +26,7 @@ from orders.models import Order, State
 from orders.rights import works
 from papers.registry import sees
 from parties.models import User
+from shipping.changes import impacts_of
 from shipping.models import Delivery, Return
 from shipping.selectors import deliveries_of, order_shipping, shipping_status, standings_by_order
 from workflow.events import contributes
@@ -101,3 +104,9 @@ def delivery_is_visible(user: User, pk: int) -> bool:
 def return_is_visible(user: User, pk: int) -> bool:
     """看得见送货单的人，才看得见它的退货单（B7）。"""
     return bool(Return.objects.visible_to(user).filter(pk=pk).exists())
+
+
+@contributes(ChangeImpact)
+def goods_on_their_way(request: ChangeImpact) -> list[Impact]:
+    """更改碰到的发货：已发的、备好了还没发的（第二十二条）。"""
+    return list(impacts_of(request.order, request.changes))

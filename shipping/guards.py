@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from reviews.selectors import not_in_force
 from workflow import clock
 from workflow.guards import guard
 from workflow.templatetags.wording import day, quantity
@@ -35,10 +36,24 @@ def orders_can_ship(delivery: Delivery) -> Iterator[str]:
 @guard(article="第二十二条", rule="A22")
 def notices_stand(delivery: Delivery) -> Iterator[str]:
     """送货单照哪一版业务通知单开的，那一版就得现行；作废的版上什么都不能再做（I24）。"""
-    named = {line.notice.pk: line.notice for line in delivery.lines_now if line.notice is not None}
-    for notice in named.values():
-        if notice.state == "void":
-            yield _("通知单 %(number)s 已作废，请取消这张送货单，照现行通知单重开") % {"number": notice.number}
+    named = {line.order_id: line.notice for line in delivery.lines_now}
+    for order in delivery.orders_now:
+        notice = named.get(order.pk)
+        if order.state not in REPLACES_FROM:
+            continue  # it cannot ship at all, which is said already
+        if notice is None:
+            yield _("业务单 %(number)s 没有现行的业务通知单，不能发货") % {"number": order.number}
+        elif notice.state != "issued":
+            words = not_in_force(notice)
+            yield words if notice.state != "void" else _("%(words)s；请取消这张送货单，照现行的重开") % {"words": words}
+
+
+@guard(article="第二十二条", rule="A22")
+def lines_are_open(delivery: Delivery) -> Iterator[str]:
+    """更改关闭了的行，不再发货；补退货的除外。"""
+    for line in delivery.lines_now:
+        if line.order_line.closed and line.replaces_id is None:
+            yield _("%(line)s已经关闭，不再发货") % {"line": called(line)}
 
 
 @guard(article="第五章，到货确认", rule="A52")

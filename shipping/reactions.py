@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from orders.events import MayCancel, MayComplete, MayFinishShipping
+from orders.events import MayApplyChange, MayCancel, MayComplete, MayFinishShipping
+from orders.selectors import order_files, papers_missing
 from production.events import GoodsPassed, MayTakeBackPassed
+from shipping.events import MayDispatch
 from shipping.models import Return, StoreEntry
 from shipping.models.standing import standings
 from workflow.events import objects_to, on
@@ -81,6 +84,23 @@ def nothing_is_shipped(question: MayCancel) -> Iterator[Refusal]:
             )
 
 
+@objects_to(MayApplyChange)
+def not_less_than_shipped(question: MayApplyChange) -> Iterator[Refusal]:
+    """数量不能改到净发货以下；货发出去了的不能整单取消（第二十二条，I14）。"""
+    changes, lines = question.changes, question.order.lines_now
+    where = standings([line.pk for line in lines])
+    for line in lines:
+        change, net = changes.of(line), where[line.pk].physical
+        wanted = Decimal(0) if changes.cancel else change.quantity if change else None
+        if wanted is not None and wanted < line.quantity and wanted < net:
+            yield Refusal(
+                _("第 %(n)s 行「%(product)s」已净发 %(net)s %(unit)s，数量不能再少")
+                % {"n": line.position, "product": line.product_name, "net": quantity(net), "unit": line.unit},
+                "第二十二条",
+                "A22",
+            )
+
+
 @objects_to(MayComplete)
 def no_return_is_open(question: MayComplete) -> Iterator[Refusal]:
     """退货都收到了，该补的都补了，才能结案（第五章，退货）。"""
@@ -98,3 +118,14 @@ def no_return_is_open(question: MayComplete) -> Iterator[Refusal]:
                 "unit": line.unit,
             }
             yield Refusal(words, "第五章，退货", "A56")
+
+
+@objects_to(MayDispatch)
+def papers_are_complete(question: MayDispatch) -> Iterator[Refusal]:
+    """种类要的单证（合同、装箱单、发票）都归在单上才发货（C类 外贸，C8）。"""
+    for order in question.delivery.orders_now:
+        if missing := papers_missing(order):
+            words = _("业务单 %(number)s 还缺单证：%(papers)s")
+            yield Refusal(
+                words % {"number": order.number, "papers": "、".join(missing)}, "C类 外贸", "C8", order_files(order)
+            )

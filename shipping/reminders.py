@@ -42,7 +42,7 @@ def confirmation_due(scope: Scope) -> Iterator[Due]:
     """送货单开了，到货日期还没有跟客户确认够两次（第五章，到货确认）。"""
     rows = unconfirmed(Delivery.objects.open())
     rows = scope.of(rows, holder="coordinator_id").select_related("coordinator__team").order_by("pk")
-    for delivery in rows.iterator(chunk_size=1000):
+    for delivery in scope.each(rows):
         words = _("还没有确认，要两次。")
         if delivery.latest:
             words = _("说好 %(day)s 到，同一天还差一次。") % {"day": day(delivery.latest)}
@@ -64,11 +64,11 @@ def delivery_to_dispatch(scope: Scope) -> Iterator[Due]:
     """通知了仓库的货，等仓库发出（第五章，发运）。"""
     head = Department.objects.filter(function=Function.WAREHOUSE, head__isnull=False).order_by("pk")
     holder = head.values_list("head_id", flat=True).first()
-    if holder is None or (scope.holder is not None and scope.holder.pk != holder):
+    if holder is None or not scope.concerns(holder):
         return
     rows = Delivery.objects.filter(state=State.NOTIFIED).annotate(arrival=_arrival())
     rows = rows.select_related("coordinator__team").order_by("notified_at")
-    for delivery in rows.iterator(chunk_size=1000):
+    for delivery in scope.each(rows):
         words = _("跟单员%(name)s通知备货。") % {"name": delivery.coordinator}
         if delivery.arrival:
             words += _("说好 %(day)s 到货。") % {"day": day(delivery.arrival)}
@@ -90,7 +90,7 @@ def receipt_missing(scope: Scope) -> Iterator[Due]:
     """货发出了，签收的回单还没有收回（第五章，发运）。"""
     rows = Delivery.objects.filter(state=State.DISPATCHED).annotate(arrival=_arrival())
     rows = scope.of(rows, holder="coordinator_id").select_related("coordinator__team").order_by("dispatched_on")
-    for delivery in rows.iterator(chunk_size=1000):
+    for delivery in scope.each(rows):
         yield Due(
             about=delivery.about,
             holder_id=delivery.coordinator_id,

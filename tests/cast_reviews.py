@@ -45,7 +45,9 @@ def reviewing(cast: Cast, **changes: Any) -> Round:
 
 def answer_of(review: Round, department: str) -> Answer:
     """一个部门的答复，重新读。"""
-    return Answer.objects.select_related("round__order", "department").get(round=review, department__code=department)
+    rows = Answer.objects.select_related("round__order", "department")
+    found: Answer = rows.get(round=review, department__code=department)
+    return found
 
 
 def signed(cast: Cast, review: Round | None = None, **changes: Any) -> Round:

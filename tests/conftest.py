@@ -1,8 +1,10 @@
 """What every test stands on: the database with the web role's rights, cheap passwords, plain static files."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -11,6 +13,11 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests import database
 from tests.cast import Cast
+
+# Sizes of RELIABILITY 2: small in CI, large in `make soak`.
+hypothesis.settings.register_profile("ci", max_examples=20, stateful_step_count=30, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=200, stateful_step_count=50, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,6 +62,15 @@ def working_days_from(day: dt.date, count: int) -> list[dt.date]:
             found.append(day)
         day += dt.timedelta(days=1)
     return found
+
+
+def working_days_passed(since: Collection[dt.date], today: dt.date) -> dict[dt.date, int]:
+    """从这些天起各过了几个工作日（当天不算，今天算）。"""
+    first = min(since, default=today)
+    exceptions = dict(Holiday.objects.filter(day__gt=first, day__lte=today).values_list("day", "working"))
+    span = [first + dt.timedelta(days=n) for n in range(1, (today - first).days + 1)]
+    working = [day for day in span if exceptions.get(day, day.weekday() < SATURDAY)]
+    return {day: sum(one > day for one in working) for day in since}
 
 
 def slot_of(moment: dt.datetime) -> Slot:

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-SELF_REGISTERING = ("reactions", "contributions", "reminders", "channels")
+SELF_REGISTERING = ("reactions", "contributions", "reminders", "channels", "proofs")
 
 
 class ChapterConfig(AppConfig):

@@ -22,6 +22,11 @@ def today() -> dt.date:
     return timezone.localdate(now())
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The company's day of a moment."""
+    return timezone.localdate(moment)
+
+
 @contextmanager
 def told(moment: dt.datetime) -> Iterator[None]:
     """Tell the clock another moment, as when a demo company's past is made."""

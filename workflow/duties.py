@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from parties.models import User
+from workflow.deputies import deputies_on, ids, stood_in_by
 from workflow.models import Duty
 from workflow.outbox import post
 
@@ -34,6 +36,7 @@ class Due:
     article: str = ""
     rule: str = ""
     reminder: str = ""
+    behalf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,18 @@ class Scope:
     holder: User | None = None
 
     def of(self, rows: QuerySet[Any], **holder_is: str) -> QuerySet[Any]:
-        """Narrow rows to the holder through the named lookup, e.g. `scope.of(orders, holder="coordinator_id")`."""
+        """Narrow rows to the holder, and whom they stand in for: `scope.of(orders, holder="coordinator_id")`."""
         if self.holder is None:
             return rows
-        return rows.filter(**{holder_is["holder"]: self.holder.pk})
+        return rows.filter(**{f"{holder_is['holder']}__in": ids(self.holder)})
+
+    def each(self, rows: QuerySet[Any]) -> Iterable[Any]:
+        """The rows of the question: one person's at once, everybody's as they come, however many there are."""
+        return rows if self.holder is not None else rows.iterator(chunk_size=BATCH)
+
+    def concerns(self, *holders: int) -> bool:
+        """Whether one of these people's duties are asked for."""
+        return self.holder is None or not set(holders).isdisjoint(ids(self.holder))
 
 
 @dataclass(frozen=True)
@@ -85,13 +96,15 @@ def _asked(question: Reminder, scope: Scope) -> Iterable[Due]:
 
 
 def waiting_for(user: User, now: dt.datetime) -> list[Due]:
-    """待办：此刻等着这个人做的事，按紧急程度（各章提醒各问一次）。"""
+    """待办：此刻等着这个人做的事，连同代别人办的，按紧急程度（各章提醒各问一次）。"""
     scope = Scope(now, user)
     found: list[Due] = []
     for question in REMINDERS.values():
         if not question.right or user.may(question.right):
             found.extend(islice(_asked(question, scope), PER_REMINDER))
-    return sorted(found, key=lambda due: due.by)
+    absent = {person.pk: str(person) for person in stood_in_by(user)}
+    marked = (replace(due, behalf=absent.get(due.holder_id, "")) for due in found)
+    return sorted(marked, key=lambda due: due.by)
 
 
 def sweep(now: dt.datetime) -> int:
@@ -123,11 +136,12 @@ def _row(due: Due, now: dt.datetime) -> Duty:
 
 
 def _climb(now: dt.datetime) -> None:
-    """过期的待办报上一级：一次，留下时间。"""
+    """过期的待办报上一级：一次，留下时间；上一级不在，报他的代理人。"""
     overdue = Duty.objects.filter(
         Q(closed_at__isnull=True, by__lt=now, climbed_at__isnull=True, climbs_to__isnull=False)
         & ~Q(climbs_to=F("holder"))
     )
+    stands_in = deputies_on(timezone.localdate(now))
     for pk, climbs_to_id in overdue.values_list("pk", "climbs_to_id").iterator(chunk_size=BATCH):
         if Duty.objects.filter(pk=pk, climbed_at__isnull=True).update(climbed_at=now):
-            post("duty.climbed", f"workflow_duty:{pk}", {"duty": pk, "to": climbs_to_id})
+            post("duty.climbed", f"workflow_duty:{pk}", {"duty": pk, "to": stands_in.get(climbs_to_id, climbs_to_id)})

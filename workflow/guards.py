@@ -52,6 +52,8 @@ class Guard:
 
     def refusals(self, subject: Any) -> tuple[Refusal, ...]:
         """Every sentence that stands against the move; empty when the fact holds."""
+        if isinstance(subject, tuple):  # a document and a person: asked anew
+            return self._ask(subject)
         answers: dict[Guard, tuple[Refusal, ...]] = subject.__dict__.setdefault("_guard_answers", {})
         if self not in answers:
             answers[self] = self._ask(subject)

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from parties.models import User
+from parties.roles import MONEY_RIGHT
 from workflow.forms import clean_words, day_of, figure
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -80,6 +82,16 @@ class Price(PlainDecimal):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=18, decimal_places=6, **kwargs)
+
+
+def shape_for(user: User, shape: type[serializers.Serializer[Any]], *args: Any, **kwargs: Any) -> Any:
+    """The shape as this person may see it: without the right to see money, its sums and prices are left out (B7)."""
+    made = shape(*args, **kwargs)
+    if not user.may(MONEY_RIGHT):
+        for name, field in list(made.fields.items()):
+            if isinstance(field, Money | Price):
+                made.fields.pop(name)
+    return made
 
 
 class StrictSerializer(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from parties.models import User
+from workflow.deputies import named
 from workflow.models import Stateful, TransitionLog
 
 
@@ -35,7 +36,7 @@ def entry(subject: Stateful, words: Words, *, source: str, actor: User) -> Trans
         source=source,
         target=subject.state,
         actor=actor,
-        actor_name=str(actor),
+        actor_name=named(actor, subject.is_of),
         reason=words.reason,
         article=words.article,
         rule=words.rule,

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
@@ -15,6 +14,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from parties.models import User
+from workflow.columns import changed_fields, stored
 from workflow.events import ask
 from workflow.guards import Blocked, Guard, Refusal, Right, Stale, WrongState
 from workflow.log import Words, entry
@@ -24,7 +24,22 @@ M = TypeVar("M", bound=Stateful)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_held: ContextVar[dict[tuple[type, int], Any] | None] = ContextVar("held_rows", default=None)
+
+@dataclass(slots=True)
+class Held:
+    """The rows that a transaction holds, and how often it wrote: what was read since its last write is still true."""
+
+    rows: dict[tuple[type, int], Any] = field(default_factory=dict)
+    writes: int = 0
+
+
+_held: ContextVar[Held | None] = ContextVar("held_rows", default=None)
+
+
+def _wrote() -> None:
+    """Something was written in this transaction: what was read before it is asked anew."""
+    if (held := _held.get()) is not None:
+        held.writes += 1
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,7 @@ class Step:
     target: str
     right: Right
     guards: tuple[Guard, ...]
-    asks: type | None
+    asks: Callable[[Any], object] | None
     article: str
     rule: str
     driven: bool
@@ -80,7 +95,7 @@ def together(act: Callable[P, R]) -> Callable[P, R]:
 def unit_of_work() -> Iterator[None]:
     """One transaction that remembers which rows it holds: the latest instance of each is not read again."""
     with transaction.atomic():
-        token = _held.set({})
+        token = _held.set(Held())
         try:
             yield
         finally:
@@ -122,8 +137,8 @@ def _step(name: str, method: Callable[..., Any], meta: Any) -> Step:
 def locked(subject: M) -> M:
     """Lock the chain root (the orders) first, then the document, and read both anew; what was handed in is dead."""
     latest = _held.get()
-    if latest is not None and latest.get((type(subject), subject.pk)) is subject:
-        return _as_new(subject)
+    if latest is not None and latest.rows.get((type(subject), subject.pk)) is subject:
+        return subject if subject.__dict__.get("_read_at") == latest.writes else _as_new(subject, latest.writes)
     roots = subject.chain_roots()
     held = list(roots.order_by("pk").select_for_update(no_key=True, of=("self",))) if roots is not None else []
     model = type(subject)
@@ -134,13 +149,15 @@ def locked(subject: M) -> M:
     if expected is not None and expected != fresh.revision:
         raise Stale(_("别人刚改过这张单，请看过新内容再做"))
     if latest is not None:
-        latest.update({(type(row), row.pk): row for row in (*held, fresh)})
+        latest.rows.update({(type(row), row.pk): row for row in (*held, fresh)})
+        fresh.__dict__["_read_at"] = latest.writes
     return fresh
 
 
-def _as_new(subject: M) -> M:
+def _as_new(subject: M, writes: int) -> M:
     """A row that this very transaction has locked and saved is as fresh as the table; its answers are forgotten."""
     kept = subject.__dict__
+    kept["_read_at"] = writes
     kept.pop("_guard_answers", None)
     for name in [name for name in kept if isinstance(getattr(type(subject), name, None), functools.cached_property)]:
         del kept[name]
@@ -155,6 +172,7 @@ def begin(subject: M, *, actor: User, label: str, article: str, rule: str, reaso
         raise WrongState(_("新单据只能从第一个状态开始"))
     subject.revision = 1
     subject.save(force_insert=True)
+    _wrote()
     words = Words("create", label, article, rule, reason, data)
     entry(subject, words, source="", actor=actor).save(force_insert=True)
     return subject
@@ -168,6 +186,7 @@ def begin_all(subjects: list[M], *, actor: User, label: str, article: str, rule:
     for subject in subjects:
         subject.revision = 1
     type(subjects[0])._base_manager.bulk_create(subjects)
+    _wrote()
     words = Words("create", label, article, rule)
     TransitionLog.objects.bulk_create(entry(subject, words, source="", actor=actor) for subject in subjects)
     return subjects
@@ -192,6 +211,7 @@ def record(
         subject.save()
     else:
         type(subject)._base_manager.filter(pk=subject.pk).update(revision=subject.revision)
+    _wrote()
     state = subject.state
     words = Words(act, label, article, rule, reason, data)
     entry(subject, words, source=state, actor=actor).save(force_insert=True)
@@ -216,33 +236,10 @@ def perform(subject: M, move: str, *, actor: User, reason: str = "", data: Any =
     if step.takes_number:  # last of all, so that the counter row is locked for a moment only
         fresh.take_number()
     fresh.save(update_fields=changed_fields(fresh, before))
+    _wrote()
     words = Words(move, step.label, step.article, step.rule, reason, data)
     entry(fresh, words, source=source, actor=actor).save(force_insert=True)
     return fresh
-
-
-@functools.cache
-def _columns(model: type[Stateful]) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, field.attname) for field in model._meta.concrete_fields)
-
-
-@functools.cache
-def _stamped(model: type[Stateful]) -> frozenset[str]:
-    """Fields that the save itself stamps (auto_now)."""
-    return frozenset(field.name for field in model._meta.concrete_fields if getattr(field, "auto_now", False))
-
-
-def stored(subject: Stateful) -> dict[str, Any]:
-    """The values of a document as they are now, to tell afterwards what a transition changed."""
-    held = subject.__dict__
-    return {attname: copy(held[attname]) for _name, attname in _columns(type(subject)) if attname in held}
-
-
-def changed_fields(subject: Stateful, before: dict[str, Any]) -> list[str]:
-    """The fields that a transition changed, and those the save stamps: what has to be written, no more."""
-    held, model = subject.__dict__, type(subject)
-    changed = {name for name, attname in _columns(model) if attname in held and held[attname] != before.get(attname)}
-    return sorted(changed | _stamped(model))
 
 
 def step_from_here(subject: Stateful, move: str) -> Step:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -39,6 +39,14 @@ def post(kind: str, aggregate: str, payload: dict[str, Any]) -> OutboxMessage:
     if not any(hook[1] is wake for hook in connection.run_on_commit):
         transaction.on_commit(wake)
     return message
+
+
+def post_all(kind: str, messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Write several messages of one kind at once: (aggregate, payload) each."""
+    rows = [OutboxMessage(kind=kind, aggregate=aggregate, payload=payload) for aggregate, payload in messages]
+    OutboxMessage.objects.bulk_create(rows)
+    if rows and not any(hook[1] is wake for hook in connection.run_on_commit):
+        transaction.on_commit(wake)
 
 
 def wake() -> None:

@@ -125,6 +125,19 @@ class Api(APIView):
             subject.expected_revision = subject.revision
         return subject
 
+    def subject(self, model: type[S], whole: Callable[[User], Any], *, number: str = "", **look_up: Any) -> S:
+        """The document that the address names, if the caller sees it, as If-Match expects it; else 404.
+
+        A reading takes it whole, with what its page needs. A move only finds it: the machine reads it anew under its
+        lock, and what was read before counts for nothing.
+        """
+        moves = self.request.method != "GET"
+        rows: Any = found_for_a_move(model, self.user) if moves else whole(self.user)
+        if number:
+            rows = rows.numbered(number)
+        document: S = found(rows, **look_up)
+        return self.expected(document)
+
     def document(self, subject: Stateful, body: dict[str, Any], status: int = 200) -> Response:
         """A document's reply: its ETag, and on a GET the moves that this caller may make."""
         if self.request.method == "GET":
@@ -146,6 +159,14 @@ class PreconditionFailed(Stale):
 def etag(subject: Stateful) -> str:
     """The document's revision as an entity tag."""
     return f'"{subject.revision}"'
+
+
+def found_for_a_move(model: type[S], user: User) -> QuerySet[Any]:
+    """Documents this person sees, no wider than the lock needs to find them and their orders."""
+    rows: QuerySet[Any] = model.objects.visible_to(user)
+    parents = {path.rpartition("__")[0] for path in model.found_with if "__" in path}
+    rows = rows.select_related(*parents) if parents else rows.select_related(None)
+    return rows.only("id", "revision", "state", *model.found_with)
 
 
 def _page_size(text: str | None) -> int:

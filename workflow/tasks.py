@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from workflow import clock, duties, outbox
+from workflow import clock, duties, outbox, proofs
 
 
 @shared_task(name="workflow.relay_outbox")
@@ -17,3 +17,9 @@ def relay_outbox() -> int:
 def sweep_duties() -> int:
     """Ask every reminder and bring the duties up to date."""
     return duties.sweep(clock.now())
+
+
+@shared_task(name="workflow.prove_all")
+def prove_all() -> int:
+    """Ask every floor whether what must always hold still holds; how many breaks there are."""
+    return len(proofs.prove_all().found)

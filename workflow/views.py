@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from django.contrib import messages
@@ -19,10 +19,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from workflow.guards import Blocked, Refusal, Stale, WrongState
 from workflow.machine import Offer
+from workflow.models import Stateful
 
 log = structlog.get_logger(__name__)
 
 Context = Mapping[str, Any]
+S = TypeVar("S", bound=Stateful)
 BACK_TO = "HTTP_REFERER"
 
 
@@ -138,6 +140,14 @@ def _refused(
         return render(request, template, {**context(), "problem": problem}, status=problem.status)
     back = then if isinstance(then, str) else request.META.get(BACK_TO, "/")
     return refusal_page(request, problem, back=back)
+
+
+def as_seen(request: HttpRequest, document: S, *, field: str = "version") -> S:
+    """The document, expected as the page showed it: somebody who was faster is not run over (I21)."""
+    seen = request.POST.get(field, "")
+    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
+        document.expected_revision = int(seen)
+    return document
 
 
 def refusal_page(request: HttpRequest, problem: Problem, *, back: str, **more: Any) -> HttpResponse:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from config.demo.samples import retain
 from ledger import services as ledger
 from ledger.services import AllocationInput, InvoiceInput, InvoiceLineInput, PaymentInput
 from orders import services as orders
@@ -21,7 +22,7 @@ from production.services import InspectionInput, LineDone, VisitInput
 from reviews import points
 from reviews import services as reviews
 from reviews.models import Answer, Notice, Round
-from reviews.services import AnswerInput
+from reviews.services import AnswerInput, ToldInput
 from shipping import services as shipping
 from shipping.models import Carrier, Delivery
 from shipping.services import DeliveryInput, LineInput
@@ -113,9 +114,10 @@ class Life:
 
     def intake(self) -> Iterator[dt.datetime]:
         """登记、提交、受理。"""
-        if not self.far("returned"):
-            return
         yield self.pace.on(0, "10:20")
+        if not self.far("returned"):
+            yield from self.stays_draft()
+            return
         if self.plan.given.basis == "none":
             asked = orders.ask_instruction(self.order, "客户电话下单，书面下周补寄，先排产。", actor=self.li)
             yield self.pace.on(0, "11:00")
@@ -124,7 +126,10 @@ class Life:
         if not self.far("submitted"):
             yield self.pace.on(0, "16:40")
             orders.return_to_coordinator(
-                self.order, "包装要求写得太简单，每箱数量和箱唛补上。", actor=self.people["laowang"]
+                self.order,
+                "包装要求写得太简单。",
+                actor=self.people["laowang"],
+                remarks={"requirements.packing": "每箱数量和箱唛补上", "lines.0.finishing": "覆膜还是过油？"},
             )
             return
         if self.plan.rejected:
@@ -133,6 +138,16 @@ class Life:
         elif self.far("accepted"):
             yield self.pace.on(0, "14:30")
             self.order = orders.accept_order(self.order, actor=self.people["laowang"])
+
+    def stays_draft(self) -> Iterator[dt.datetime]:
+        """一张口头的在等请示，一张不符合的已请客户修改（第六条）。"""
+        yield self.pace.on(0, "10:40")
+        if self.plan.given.basis == "none":
+            orders.ask_instruction(self.order, "新客户电话下单，合同三天内补。", actor=self.li)
+            return
+        one = orders.raise_nonconformity(self.order, "来稿尺寸与刀模不符，差 3 mm。", actor=self.li)
+        yield self.pace.on(0, "11:10")
+        orders.ask_customer_to_amend(one, "客户采购 刘婷", "电话", actor=self.li)
 
     def review(self) -> Iterator[dt.datetime]:
         """评审：开轮、各部门答复签字、结论。"""
@@ -152,7 +167,11 @@ class Life:
             yield self.pace.on(1, "11:45")
             passed = self.far("agreed")
             given: dict[str, Any] = {"delivery_date": self.promise()} if passed else {"note": "制造部比客户要求晚 2 天"}
-            reviews.conclude(review, "pass" if passed else "negotiate", actor=self.people["laowang"], **given)
+            review = reviews.conclude(review, "pass" if passed else "negotiate", actor=self.people["laowang"], **given)
+        if self.far("drafted"):
+            yield self.pace.on(0, "13:40")
+            told = ToldInput("salesperson", str(self.people["sales"]), "微信")
+            reviews.record_told(review, told, actor=self.li)
 
     def answers(self, review: Round) -> Iterator[dt.datetime]:
         """各部门答复；还在评审中的，最后一个部门还没有答。"""
@@ -198,6 +217,9 @@ class Life:
         for copy in copies if self.far("acknowledged") else copies[:-2]:
             yield self.pace.on(0, "09:30")
             reviews.acknowledge_copy(copy, actor=self.people[HEADS[copy.department.code]])
+        if self.far("producing"):
+            yield self.pace.on(0, "15:20")
+            reviews.archive_original(notice, f"签发原件 {clock.today():%y-%m} 册", actor=self.li)
 
     def produce(self) -> Iterator[dt.datetime]:
         """补登原件、补签、投产、巡查、检验。"""
@@ -251,6 +273,7 @@ class Life:
         """送货单、两次确认、发出、回单。"""
         if not self.far("confirmed"):
             return
+        retain(self.order, actor=self.li)
         yield self.pace.on(1, "09:05")
         lines = [LineInput(order_line=line, quantity=line.quantity) for line in self.lines()]
         carrier = Carrier.objects.get(code="L001")

@@ -116,7 +116,7 @@ def _input(place: int, customer: Customer, kind: BusinessKind, start: dt.datetim
     return OrderInput(
         business_kind=kind,
         customer=customer,
-        basis=BASES[place % len(BASES)] if place != 40 else "none",
+        basis=BASES[place % len(BASES)] if place not in {40, 57} else "none",
         requested_date=requested,
         lines=lines,
         customer_po=f"{customer.code[-1]}PO-26{place:03d}",

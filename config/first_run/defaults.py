@@ -1,8 +1,11 @@
-"""What every company of this regulation begins with: its departments and its two kinds of business (第十七条)."""
+"""What every company of this regulation begins with: its departments and its kinds of business (第十七条)."""
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+
+from django.conf import settings
 
 from orders.models import BusinessKind
 from parties.models import Department
@@ -23,22 +26,8 @@ DEPARTMENTS = (
     ("warehouse", "成品仓库", Function.WAREHOUSE),
 )
 
-KINDS = (("printing", "印刷类"), ("paper", "纸品类"))
-
-MILESTONES = {
-    "printing": (
-        ("design", "设计制版", "engineering", 2),
-        ("material", "物料到齐", "material_control", 4),
-        ("production", "印刷生产", "printing_manufacturing", 5),
-        ("inspection", "检验包装", "printing_quality", 2),
-    ),
-    "paper": (
-        ("design", "结构打样", "engineering", 2),
-        ("material", "物料到齐", "material_control", 4),
-        ("production", "纸品生产", "paper_manufacturing", 5),
-        ("inspection", "检验包装", "paper_quality", 2),
-    ),
-}
+# In the order in which they are offered; each is a file in fixtures/kinds/.
+KINDS = ("printing", "paper", "garment", "dyeing", "furniture", "foreign_trade", "equipment")
 
 
 def make_departments() -> dict[str, Department]:
@@ -49,21 +38,10 @@ def make_departments() -> dict[str, Department]:
 
 
 def make_kinds() -> None:
-    """印刷类与纸品类：由哪些部门评审、抄送，有哪些节点，溢短各多少（第十七条、A5）。"""
-    for code, name in KINDS:
-        departments = ["engineering", "material_control", f"{code}_manufacturing", f"{code}_quality"]
-        BusinessKind.objects.create(
-            code=code,
-            name=name,
-            departments=departments,
-            copies=departments,
-            milestones=[
-                {"code": key, "name": label, "department": department, "days": days}
-                for key, label, department, days in MILESTONES[code]
-            ],
-            required_order=["standard", "packing"],
-            required_line=["specification"],
-            over_percent=Decimal(3),
-            under_percent=Decimal(2),
-            options={"buffer_days": 1, "manufacturing": f"{code}_manufacturing"},
-        )
+    """印刷类与纸品类开着；服装、染整、家具、外贸、设备备着，部门齐了再开（第五条、A5）。"""
+    for code in KINDS:
+        text = (settings.BASE_DIR / "fixtures" / "kinds" / f"{code}.json").read_text("utf-8")
+        given = json.loads(text)
+        percents = {name: Decimal(given.pop(name)) for name in ("over_percent", "under_percent")}
+        kind = BusinessKind.objects.create(**given, **percents)
+        kind.keep(kind.version)

@@ -92,6 +92,7 @@ def account_of(one: Newcomer, departments: dict[str, Department], teams: dict[st
         team=teams.get(one.team),
         phone=one.phone,
         password=quickly_hashed(password),
+        initial_password=True,
     )
     return Account(person, password)
 

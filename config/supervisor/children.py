@@ -29,6 +29,7 @@ class Child:
     log: Path
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 20.0
+    nice: int = 0  # how far it steps back for the others when everybody wants the processor
     account: dict[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
@@ -46,7 +47,7 @@ class Child:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=dies_with_parent(self.stop_signal),
+                preexec_fn=born(self.stop_signal, self.nice),
                 **self.account,
             )
         self.started = time.monotonic()
@@ -99,11 +100,12 @@ def describe(code: int | None) -> str:
     return f"exit {code}"
 
 
-def dies_with_parent(how: signal.Signals) -> Callable[[], None]:
-    """Linux tells the child when its parent is gone; elsewhere nothing happens."""
+def born(how: signal.Signals, nice: int) -> Callable[[], None]:
+    """Linux tells the child when its parent is gone; elsewhere nothing happens. A patient child steps back."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
     def ask_the_kernel() -> None:
+        os.nice(nice)
         if prctl is not None:
             prctl(PR_SET_PDEATHSIG, int(how))
 

@@ -135,11 +135,12 @@ def product(env: Environment, place: Place, servers: Servers) -> list[Child]:
     lean = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--hostname", f"gendan-{env.port}@%h"]
     worker = [*python, *celery, "config.celery", "worker", "--concurrency", "2", *quiet, *lean]
     beat = [*python, *celery, "config.beat", "beat", *quiet, "--pidfile="]
+    # Nobody waits at a screen for the worker: it steps back for the web, and its printing helper once more.
     # SIGQUIT: the worker ends its task if ten seconds do (CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT), else gives it back.
     soft = signal.SIGQUIT
     return [
         Child("web", web, told, place.logs / "web.log"),
-        Child("worker", worker, told, place.logs / "worker.log", stop_signal=soft, patience=30.0),
+        Child("worker", worker, told, place.logs / "worker.log", stop_signal=soft, patience=30.0, nice=5),
         Child("beat", beat, told, place.logs / "beat.log"),
     ]
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from parties import services
 from parties.models import Contact, Customer, Department, User
 from parties.models.customer import PaymentTerms
-from workflow.inputs import Money, PlainText, StrictSerializer
+from workflow.inputs import Money, PlainText, StrictSerializer, shape_for
 from workflow.rest import Api, found, named
 
 
@@ -43,8 +43,8 @@ class CustomerShape(StrictSerializer):
     active = serializers.BooleanField(required=False)
 
 
-def _customer_body(customer: Customer) -> dict[str, Any]:
-    shape = CustomerShape(customer)
+def _customer_body(customer: Customer, user: User) -> dict[str, Any]:
+    shape = shape_for(user, CustomerShape, customer)
     shape.fields.pop("salesperson")
     return {**shape.data, "salesperson": customer.salesperson.username if customer.salesperson else None}
 
@@ -63,14 +63,14 @@ class Customers(Api):
             rows = rows.filter(Q(code__icontains=words) | Q(name__icontains=words))
         if active := request.query_params.get("active"):
             rows = rows.filter(active=active == "true")
-        return self.listed(rows, lambda found_rows: [_customer_body(row) for row in found_rows])
+        return self.listed(rows, lambda found_rows: [_customer_body(row, self.user) for row in found_rows])
 
     @extend_schema(request=CustomerShape, responses=CustomerShape)
     def post(self, request: Any) -> Response:
         """新客户；编号不能重复。"""
         given = self.read(CustomerShape)
         customer = services.create_customer(**_given(given), actor=self.user)
-        return Response(_customer_body(customer), status=201)
+        return Response(_customer_body(customer, self.user), status=201)
 
 
 class CustomerDetail(Api):
@@ -80,14 +80,16 @@ class CustomerDetail(Api):
     def get(self, request: Any, code: str) -> Response:
         """按编号读一个客户。"""
         _may_look(self.user)
-        return Response(_customer_body(found(Customer.objects.select_related("salesperson"), code=code)))
+        customer = found(Customer.objects.select_related("salesperson"), code=code)
+        return Response(_customer_body(customer, self.user))
 
     @extend_schema(request=CustomerShape(partial=True), responses=CustomerShape)
     def patch(self, request: Any, code: str) -> Response:
         """改客户资料；已有单据上的快照不变（I30）。"""
         customer = found(Customer.objects.all(), code=code)
         given = self.read(CustomerShape, partial=True)
-        return Response(_customer_body(services.edit_customer(customer, **_given(given), actor=self.user)))
+        customer = services.edit_customer(customer, **_given(given), actor=self.user)
+        return Response(_customer_body(customer, self.user))
 
 
 def _given(given: dict[str, Any]) -> dict[str, Any]:

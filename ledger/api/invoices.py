@@ -16,10 +16,10 @@ from ledger.models import Invoice
 from ledger.selectors import paid_on, visible_invoices
 from ledger.services import InvoiceInput, InvoiceLineInput, RedInput
 from orders.models import Order, OrderLine
-from orders.models.order import SEES_ALL
+from orders.models.seeing import SEES_ALL
 from parties.models import Customer, User
 from workflow.inputs import Money, PlainDate, PlainDecimal, PlainText, Price, Quantity, StrictSerializer
-from workflow.rest import found, named
+from workflow.rest import named
 
 FILTERS = ("state", "customer", "order", "coordinator", "updated_since", "q")
 
@@ -140,8 +140,7 @@ class OneInvoice(LedgerApi):
 
     def one(self, pk: int) -> Invoice:
         """The invoice, if this person sees it; as If-Match expects it."""
-        invoice: Invoice = found(visible_invoices(self.user), pk=pk)
-        return self.expected(invoice)
+        return self.subject(Invoice, visible_invoices, pk=pk)
 
     def answer(self, invoice: Invoice, status: int = 200) -> Response:
         """The fresh document."""

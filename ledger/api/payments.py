@@ -19,7 +19,7 @@ from orders.models import Order
 from orders.selectors import visible_orders
 from parties.models import Customer, User
 from workflow.inputs import Money, PlainDate, PlainText, Reason, StrictSerializer
-from workflow.rest import found, named
+from workflow.rest import named
 
 FILTERS = ("state", "kind", "customer", "order", "unallocated", "updated_since", "q")
 
@@ -139,8 +139,7 @@ class OnePayment(LedgerApi):
 
     def one(self, pk: int) -> Payment:
         """The payment, if this person sees it; as If-Match expects it."""
-        payment: Payment = found(visible_payments(self.user), pk=pk)
-        return self.expected(payment)
+        return self.subject(Payment, visible_payments, pk=pk)
 
     def answer(self, payment: Payment) -> Response:
         """The fresh document."""

@@ -39,6 +39,7 @@ class Invoice(Stateful):
         DISCARDED = "discarded", _("已作废")
 
     lock_with = ("customer", "red_of", "made_by")
+    found_with = ("number", "amount")
 
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.DRAFT, protected=True)
     number = models.CharField(_("发票号码"), max_length=40)

@@ -16,7 +16,7 @@ from ledger import guards
 from ledger.models import columns
 from ledger.models.triggers import PAYMENT_STANDS
 from orders.models import Order
-from orders.models.order import SEES_ALL
+from orders.models.seeing import SEES_ALL
 from parties.models import Customer, User
 from workflow import clock
 from workflow.guards import Right

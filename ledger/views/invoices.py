@@ -19,12 +19,12 @@ from ledger.billing import left_to_take_back
 from ledger.models import Invoice
 from ledger.selectors import customers_to_invoice, visible_invoices
 from ledger.sheet import InvoiceSheet, RedSheet
-from ledger.views.seeing import customer_in, kept, known_only, may_look, order_in, with_revision
+from ledger.views.seeing import customer_in, kept, known_only, may_look, order_in
 from parties.http import StaffRequest
 from parties.models import Customer
 from workflow.machine import together
 from workflow.paging import keyset
-from workflow.views import Problem, act
+from workflow.views import Problem, act, as_seen
 
 MOVES: dict[str, Callable[..., Invoice]] = {"issue": services.issue_invoice, "discard": services.discard_invoice}
 DONE = {"issue": gettext_lazy("发票已开出，未开票随之减少。"), "discard": gettext_lazy("草稿已作废，号码可以再用。")}
@@ -105,7 +105,7 @@ def reckon(request: StaffRequest) -> HttpResponse:
 def invoice_at(request: StaffRequest, pk: int) -> Invoice:
     """The invoice of the address, as far as this person may see it."""
     may_look(request)
-    found: Invoice = with_revision(request, get_object_or_404(visible_invoices(request.user), pk=pk))
+    found: Invoice = as_seen(request, get_object_or_404(visible_invoices(request.user), pk=pk))
     return found
 
 

@@ -21,14 +21,14 @@ from ledger.forms import AdjustmentForm, AmountForm, ReasonForm
 from ledger.models import Adjustment, Payment
 from ledger.selectors import open_invoices, visible_payments
 from ledger.sheet import PaymentSheet, Target, allocations
-from ledger.views.seeing import customer_in, filled, kept, known_only, may_look, order_in, with_revision
+from ledger.views.seeing import customer_in, filled, kept, known_only, may_look, order_in
 from orders.models import OrderLine
 from orders.selectors import visible_orders
 from parties.http import StaffRequest
 from parties.models import Customer
 from workflow.machine import together
 from workflow.paging import keyset
-from workflow.views import Problem, act
+from workflow.views import Problem, act, as_seen
 
 MOVES: dict[str, Callable[..., Payment]] = {"confirm": services.confirm_payment, "discard": services.discard_payment}
 DONE = {
@@ -120,7 +120,7 @@ def reckon(request: StaffRequest) -> HttpResponse:
 def payment_at(request: StaffRequest, pk: int) -> Payment:
     """The payment of the address, as far as this person may see it."""
     may_look(request)
-    found: Payment = with_revision(request, get_object_or_404(visible_payments(request.user), pk=pk))
+    found: Payment = as_seen(request, get_object_or_404(visible_payments(request.user), pk=pk))
     return found
 
 

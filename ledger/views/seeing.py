@@ -53,14 +53,6 @@ def customer_in(params: QueryDict, order: Order | None) -> Customer | None:
     return Customer.objects.filter(code=code).first() if code else None
 
 
-def with_revision(request: StaffRequest, document: Any) -> Any:
-    """The document, expected as the page showed it."""
-    seen = request.POST.get("version", "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        document.expected_revision = int(seen)
-    return document
-
-
 def filled(form: HouseForm) -> dict[str, Any]:
     """What a small form holds; what is wrong with it is said like a service's refusal."""
     if not form.is_valid():

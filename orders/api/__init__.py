@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from orders.api import contracts, offers
 from orders.api.files import Attachments
 from orders.api.master import BusinessKinds, ProductDetail, Products
 from orders.api.moves import (
@@ -13,7 +14,10 @@ from orders.api.moves import (
     Original,
     PlainMove,
     ReasonedMove,
+    ReturnToCoordinator,
 )
+from orders.api.negotiations import Negotiations
+from orders.api.nonconformities import AskCustomer, Nonconformities, Note, Settle
 from orders.api.orders import OrderDetail, Orders, Timeline
 
 PLAIN_MOVES = (
@@ -26,7 +30,7 @@ PLAIN_MOVES = (
     "finish-shipping",
     "complete",
 )
-REASONED_MOVES = ("return-to-coordinator", "reject", "reopen-review", "cancel")
+REASONED_MOVES = ("reject", "reopen-review", "cancel")
 
 urlpatterns = [
     path("business-kinds/", BusinessKinds.as_view(), name="business-kinds"),
@@ -40,7 +44,17 @@ urlpatterns = [
         path(f"orders/<str:number>/{verb}/", ReasonedMove.as_view(verb=verb), name=f"order-{verb}")
         for verb in REASONED_MOVES
     ],
+    path(
+        "orders/<str:number>/return-to-coordinator/",
+        ReturnToCoordinator.as_view(),
+        name="order-return-to-coordinator",
+    ),
+    path("orders/<str:number>/nonconformities/", Nonconformities.as_view(), name="order-nonconformities"),
+    path("nonconformities/<int:pk>/note/", Note.as_view(), name="nonconformity-note"),
+    path("nonconformities/<int:pk>/ask-customer/", AskCustomer.as_view(), name="nonconformity-ask-customer"),
+    path("nonconformities/<int:pk>/settle/", Settle.as_view(), name="nonconformity-settle"),
     path("orders/<str:number>/agree-as-reviewed/", AgreeAsReviewed.as_view(), name="order-agree-as-reviewed"),
+    path("orders/<str:number>/negotiations/", Negotiations.as_view(), name="order-negotiations"),
     path("orders/<str:number>/original/", Original.as_view(), name="order-original"),
     path("orders/<str:number>/attachments/", Attachments.as_view(), name="order-attachments"),
     path("orders/<str:number>/instructions/", Instructions.as_view(), name="order-instructions"),
@@ -56,4 +70,22 @@ urlpatterns = [
         Answer.as_view(verb="refuse"),
         name="order-instruction-refuse",
     ),
+    path("inquiries/", offers.Inquiries.as_view(), name="inquiries"),
+    path("inquiries/<str:number>/", offers.InquiryDetail.as_view(), name="inquiry"),
+    path("inquiries/<str:number>/close/", offers.CloseInquiry.as_view(), name="inquiry-close"),
+    path("quotations/", offers.Quotations.as_view(), name="quotations"),
+    path("quotations/<str:number>/", offers.QuotationDetail.as_view(), name="quotation"),
+    path("quotations/<str:number>/send/", offers.SendQuotation.as_view(), name="quotation-send"),
+    path("quotations/<str:number>/accept/", offers.AcceptQuotation.as_view(), name="quotation-accept"),
+    path("quotations/<str:number>/decline/", offers.DeclineQuotation.as_view(), name="quotation-decline"),
+    path("quotations/<str:number>/discard/", offers.DiscardQuotation.as_view(), name="quotation-discard"),
+    path("quotations/<str:number>/revise/", offers.ReviseQuotation.as_view(), name="quotation-revise"),
+    path("quotations/<str:number>/order/", offers.QuotationOrder.as_view(), name="quotation-order"),
+    path("quotations/<str:number>/pdf/", offers.QuotationPdf.as_view(), name="quotation-pdf"),
+    path("orders/<str:number>/contracts/", contracts.OrderContracts.as_view(), name="order-contracts"),
+    path("contracts/<str:number>/", contracts.ContractDetail.as_view(), name="contract"),
+    path("contracts/<str:number>/send/", contracts.SendContract.as_view(), name="contract-send"),
+    path("contracts/<str:number>/sign-back/", contracts.SignBackContract.as_view(), name="contract-sign-back"),
+    path("contracts/<str:number>/void/", contracts.VoidContract.as_view(), name="contract-void"),
+    path("contracts/<str:number>/pdf/", contracts.ContractPdf.as_view(), name="contract-pdf"),
 ]

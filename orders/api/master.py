@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from orders import services
 from orders.models import BusinessKind, Product
 from parties.models import User
-from workflow.inputs import PlainDecimal, PlainText, Price, StrictSerializer
+from workflow.inputs import PlainDecimal, PlainText, Price, StrictSerializer, shape_for
 from workflow.rest import Api, found, named
 
 
@@ -34,6 +34,9 @@ class BusinessKindOut(serializers.Serializer[Any]):
     milestones = serializers.ListField(child=serializers.DictField())
     over_percent = PlainDecimal(max_digits=5, decimal_places=2)
     under_percent = PlainDecimal(max_digits=5, decimal_places=2)
+    required_order = serializers.ListField(child=serializers.CharField())
+    required_line = serializers.ListField(child=serializers.CharField())
+    options = serializers.DictField()
 
 
 class BusinessKinds(Api):
@@ -64,13 +67,14 @@ class ProductShape(StrictSerializer):
     specification = PlainText(required=False, allow_blank=True)
     unit = PlainText(max_length=10)
     kind = PlainText(max_length=40, required=False, allow_null=True)
+    category = PlainText(max_length=40, required=False, allow_blank=True)
     default_price = Price(required=False, allow_null=True)
     external_id = PlainText(max_length=80, required=False, allow_blank=True)
     active = serializers.BooleanField(required=False)
 
 
-def _product_body(product: Product) -> dict[str, Any]:
-    shape = ProductShape(product)
+def _product_body(product: Product, user: User) -> dict[str, Any]:
+    shape = shape_for(user, ProductShape, product)
     shape.fields.pop("kind")
     return {**shape.data, "kind": product.kind.code if product.kind else None}
 
@@ -95,14 +99,13 @@ class Products(Api):
             rows = rows.filter(Q(code__icontains=words) | Q(name__icontains=words))
         if active := request.query_params.get("active"):
             rows = rows.filter(active=active == "true")
-        return self.listed(rows, lambda products: [_product_body(product) for product in products])
+        return self.listed(rows, lambda products: [_product_body(product, self.user) for product in products])
 
     @extend_schema(request=ProductShape, responses={201: ProductShape})
     def post(self, request: Any) -> Response:
         """新产品；编号不能重复。"""
-        return Response(
-            _product_body(services.create_product(**_given(self.read(ProductShape)), actor=self.user)), status=201
-        )
+        product = services.create_product(**_given(self.read(ProductShape)), actor=self.user)
+        return Response(_product_body(product, self.user), status=201)
 
 
 class ProductDetail(Api):
@@ -112,11 +115,11 @@ class ProductDetail(Api):
     def get(self, request: Any, code: str) -> Response:
         """按编号读一种产品。"""
         _may_look(self.user)
-        return Response(_product_body(found(Product.objects.select_related("kind"), code=code)))
+        return Response(_product_body(found(Product.objects.select_related("kind"), code=code), self.user))
 
     @extend_schema(request=ProductShape(partial=True), responses=ProductShape)
     def patch(self, request: Any, code: str) -> Response:
         """改产品资料；已有业务单行上的快照不变（I30）。"""
         product = found(Product.objects.all(), code=code)
         given = _given(self.read(ProductShape, partial=True))
-        return Response(_product_body(services.edit_product(product, **given, actor=self.user)))
+        return Response(_product_body(services.edit_product(product, **given, actor=self.user), self.user))

@@ -26,7 +26,6 @@ SERVICES: dict[str, Callable[..., Order]] = {
     "finish-production": services.finish_production,
     "finish-shipping": services.finish_shipping,
     "complete": services.complete_order,
-    "return-to-coordinator": services.return_to_coordinator,
     "reject": services.reject_order,
     "reopen-review": services.reopen_review,
     "cancel": services.cancel_order,
@@ -42,7 +41,7 @@ class PlainMove(OrderApi):
     def post(self, request: Any, number: str) -> Response:
         """做这一步；答复是新的业务单。"""
         self.expect_nothing()
-        return self.reply(SERVICES[self.verb](self.expected(self.target(number)), actor=self.user))
+        return self.reply(SERVICES[self.verb](self.target(number), actor=self.user))
 
 
 class ReasonedMove(OrderApi):
@@ -53,8 +52,24 @@ class ReasonedMove(OrderApi):
     @extend_schema(request=Reason, responses=OrderFull)
     def post(self, request: Any, number: str) -> Response:
         """做这一步，写明理由；答复是新的业务单。"""
-        order = self.expected(self.target(number))
+        order = self.target(number)
         return self.reply(SERVICES[self.verb](order, self.read(Reason)["reason"], actor=self.user))
+
+
+class OrderReturnShape(Reason):
+    """退回的理由，连同写在栏目旁的意见：{"requirements.packing": …, "lines.0.specification": …}。"""
+
+    remarks = serializers.DictField(child=PlainText(max_length=300), required=False)
+
+
+class ReturnToCoordinator(OrderApi):
+    """主任退回补充（第六条）。"""
+
+    @extend_schema(request=OrderReturnShape, responses=OrderFull)
+    def post(self, request: Any, number: str) -> Response:
+        """退回，写明理由；意见可以写在栏目旁。"""
+        order = self.expected(self.target(number))
+        return self.reply(services.return_to_coordinator(order, **self.read(OrderReturnShape), actor=self.user))
 
 
 class AgreedShape(StrictSerializer):
@@ -70,7 +85,7 @@ class AgreeAsReviewed(OrderApi):
     @extend_schema(request=AgreedShape, responses=OrderFull)
     def post(self, request: Any, number: str) -> Response:
         """记下客户同意的内容，回到待签发。"""
-        order = self.expected(self.target(number))
+        order = self.target(number)
         return self.reply(services.agree_as_reviewed(order, **self.read(AgreedShape), actor=self.user))
 
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from orders import services
 from orders.api.shapes import OrderFull, OrderShape, merged_input, order_bodies, order_input
 from orders.models import Order, OrderLine, State
-from orders.selectors import timeline, visible_orders
+from orders.selectors import reason_for, timeline, visible_orders
 from workflow.rest import Api, found
 
 
@@ -27,10 +27,14 @@ class OrderApi(Api):
         return order
 
     def target(self, number: str) -> Order:
-        """The order a move is made on: only found and seen, the machine reads it anew under its lock."""
-        rows = Order.objects.visible_to(self.user).numbered(number).only("id", "revision", "state")
-        order: Order = found(rows)
-        return order
+        """The order a move is made on, as If-Match expects it."""
+        return self.subject(Order, visible_orders, number=number)
+
+    @property
+    def source(self) -> str:
+        """Whose external numbers these are: the token's, or the person's."""
+        auth = self.request.auth
+        return f"token:{auth.pk}" if auth is not None else f"user:{self.user.pk}"
 
     def reply(self, order: Order, status: int = 200) -> Response:
         """The fresh document."""
@@ -70,8 +74,8 @@ class Orders(OrderApi):
     @extend_schema(request=OrderShape, responses={201: OrderFull})
     def post(self, request: Any) -> Response:
         """登记一张业务单（第六条）。"""
-        source = f"token:{request.auth.pk}" if request.auth is not None else f"user:{self.user.pk}"
-        order = services.create_order(order_input(self.read(OrderShape), source=source), actor=self.user)
+        given = order_input(self.read(OrderShape), source=self.source)
+        order = services.create_order(given, actor=self.user)
         return self.reply(order, status=201)
 
 
@@ -87,7 +91,7 @@ class OrderDetail(OrderApi):
     def patch(self, request: Any, number: str) -> Response:
         """修改：草稿随意；待评审与协商中改动就是新的一版（第六条）。"""
         order = self.expected(self.order(number))
-        given = merged_input(order, self.read(OrderShape, partial=True))
+        given = merged_input(order, self.read(OrderShape, partial=True), source=self.source)
         services.edit_order(order, given, actor=self.user)
         return self.reply(self.order(number))
 
@@ -118,9 +122,10 @@ class Timeline(OrderApi):
     @extend_schema(responses=StepOut(many=True))
     def get(self, request: Any, number: str) -> Response:
         """时间线，新的在前，最多 200 步（B8）。"""
-        return Response(
-            {"results": StepOut(timeline(self.order(number)), many=True).data, "next": None, "previous": None}
-        )
+        rows = list(timeline(self.order(number)))
+        for row in rows:
+            row.reason = reason_for(row, self.user)
+        return Response({"results": StepOut(rows, many=True).data, "next": None, "previous": None})
 
 
 def _moment(text: str) -> Any:

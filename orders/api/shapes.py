@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -15,12 +14,10 @@ from orders.selectors import figures
 from orders.services import LineInput, OrderInput
 from parties.models import Customer, User
 from parties.models.customer import PaymentTerms
-from workflow.inputs import Money, PlainDate, PlainDecimal, PlainText, Price, Quantity, StrictSerializer
+from workflow.inputs import Money, PlainDate, PlainDecimal, PlainText, Price, Quantity, StrictSerializer, shape_for
 from workflow.rest import named
 
 CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP")
-MONEY_FIELDS = ("amount", "tax_amount")
-LINE_MONEY_FIELDS = ("unit_price", "amount", "tax_amount")
 
 
 class Requirements(serializers.DictField):
@@ -32,6 +29,18 @@ class Requirements(serializers.DictField):
         if isinstance(data, dict) and (len(data) > 40 or any(len(str(key)) > 40 for key in data)):
             raise serializers.ValidationError(_("要求的项目太多或名称太长"))
         return super().to_internal_value(data)
+
+
+class Cell(StrictSerializer):
+    """一行里一个颜色、一个尺码多少（C6）。"""
+
+    colour = PlainText(max_length=40, required=False, allow_blank=True, default="")
+    size = PlainText(max_length=40, required=False, allow_blank=True, default="")
+    quantity = Quantity()
+
+    def to_internal_value(self, data: Any) -> Any:
+        cell = super().to_internal_value(data)
+        return {**cell, "quantity": str(cell["quantity"])}
 
 
 class LineShape(StrictSerializer):
@@ -53,6 +62,7 @@ class LineShape(StrictSerializer):
     under_percent = PlainDecimal(max_digits=5, decimal_places=2, required=False, max_value=Decimal(100))
     business_kind = PlainText(max_length=40, required=False)
     requirements = Requirements(required=False)
+    breakdown = Cell(many=True, required=False)
 
 
 class OrderShape(StrictSerializer):
@@ -101,6 +111,7 @@ class LineOut(serializers.Serializer[Any]):
     under_percent = PlainDecimal(max_digits=5, decimal_places=2)
     business_kind = serializers.CharField(source="business_kind.code", default=None)
     requirements = serializers.DictField()
+    breakdown = serializers.ListField(child=serializers.DictField())
     closed = serializers.BooleanField()
 
 
@@ -120,6 +131,7 @@ class OrderOut(serializers.Serializer[Any]):
     requested_date = serializers.DateField()
     promised_date = serializers.DateField()
     rush = serializers.BooleanField()
+    inserted = serializers.BooleanField()
     currency = serializers.CharField()
     tax_rate = PlainDecimal(max_digits=5, decimal_places=4)
     prices_include_tax = serializers.BooleanField()
@@ -129,7 +141,7 @@ class OrderOut(serializers.Serializer[Any]):
     requirements = serializers.DictField()
     amount = Money()
     tax_amount = Money()
-    external_id = serializers.CharField()
+    external_id = serializers.CharField(source="given_id")
     original_pending = serializers.BooleanField()
     original_received_on = serializers.DateField()
 
@@ -146,8 +158,7 @@ class OrderFull(OrderOut):
 
 def order_bodies(orders: list[Order], user: User) -> list[dict[str, Any]]:
     """Orders as replies; prices only for people with the right to see money."""
-    money = user.may("orders.view_money")
-    head, line = _shape(OrderOut, () if money else MONEY_FIELDS), _shape(LineOut, () if money else LINE_MONEY_FIELDS)
+    head, line = shape_for(user, OrderOut), shape_for(user, LineOut)
     known = figures(orders, words=False)
     return [
         {
@@ -160,13 +171,6 @@ def order_bodies(orders: list[Order], user: User) -> list[dict[str, Any]]:
         }
         for order in orders
     ]
-
-
-def _shape(shape: type[serializers.Serializer[Any]], hidden: Iterable[str]) -> serializers.Serializer[Any]:
-    made = shape()
-    for name in hidden:
-        made.fields.pop(name)
-    return made
 
 
 def order_input(given: dict[str, Any], *, source: str = "") -> OrderInput:
@@ -198,8 +202,8 @@ def _line(n: int, row: dict[str, Any], products: dict[str, Product], kinds: dict
     return LineInput(**row)
 
 
-def merged_input(order: Order, given: dict[str, Any]) -> OrderInput:
-    """A PATCH over what the order holds now."""
+def merged_input(order: Order, given: dict[str, Any], *, source: str) -> OrderInput:
+    """A PATCH over what the order holds now; an external number belongs to the token that gives it."""
     whole: dict[str, Any] = {
         "business_kind": order.business_kind.code, "customer": order.customer.code, "basis": order.basis,
         "requested_date": order.requested_date, "customer_po": order.customer_po, "received_at": order.received_at,
@@ -208,13 +212,14 @@ def merged_input(order: Order, given: dict[str, Any]) -> OrderInput:
         "confirmed_with": order.confirmed_with, "confirmed_at": order.confirmed_at, "external_id": order.external_id,
         "lines": [_given_line(line) for line in order.lines_now],
     }  # fmt: skip
-    return order_input(whole | given, source=order.external_source)
+    return order_input(whole | given, source=source if "external_id" in given else order.external_source)
 
 
 def _given_line(line: OrderLine) -> dict[str, Any]:
     names = (
         "id", "product_name", "specification", "material", "printing", "finishing", "unit", "quantity",
         "spare_quantity", "unit_price", "requested_date", "over_percent", "under_percent", "requirements",
+        "breakdown",
     )  # fmt: skip
     row = {name: getattr(line, name) for name in names}
     if line.product_code:

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from orders.models.kind import BusinessKind
+from orders.kinds import KindRules
+from orders.models.kind import BusinessKind, KindVersion, kept
 from orders.models.product import Product
 
 CENT = Decimal("0.01")
@@ -23,6 +24,9 @@ class OrderLine(models.Model):
     position = models.PositiveSmallIntegerField(_("行号"))
     business_kind = models.ForeignKey(
         BusinessKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("业务种类")
+    )
+    kind_version = models.ForeignKey(
+        KindVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("业务种类版本")
     )
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("产品")
@@ -44,6 +48,7 @@ class OrderLine(models.Model):
     over_percent = models.DecimalField(_("溢 %"), max_digits=5, decimal_places=2, default=0)
     under_percent = models.DecimalField(_("短 %"), max_digits=5, decimal_places=2, default=0)
     requirements: Any = models.JSONField(_("要求"), default=dict, blank=True)
+    breakdown: Any = models.JSONField(_("颜色尺码"), default=list, blank=True)
     closed = models.BooleanField(_("已关闭"), default=False)
 
     class Meta:
@@ -71,6 +76,13 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.product_name}"
+
+    @property
+    def kind(self) -> KindRules:
+        """这一行照哪个种类的规矩：行上写明的，没有就是整单的，都是登记时的那一版（A6.4e）。"""
+        if self.kind_version_id is not None:
+            return kept(self.kind_version_id).rules
+        return self.business_kind.rules if self.business_kind is not None else self.order.kind
 
     @property
     def least(self) -> Decimal:

@@ -5,99 +5,42 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders import guards
-from orders.events import MayCancel, MayComplete, MayFinishProduction, MayFinishShipping, MayIssue, MayStartProduction
-from orders.models.kind import BusinessKind
-from orders.models.share import OrderShare
-from orders.rights import leads, owns, submitted_it, works
-from papers.numbered import Numbered, NumberedQuerySet
+from orders.events import (
+    MayAgreeAsReviewed,
+    MayCancel,
+    MayComplete,
+    MayFinishProduction,
+    MayFinishShipping,
+    MayIssue,
+    MayStartProduction,
+)
+from orders.kinds import KindRules
+from orders.models.kind import BusinessKind, KindVersion, kept
+from orders.models.seeing import OrderQuerySet
+from orders.models.states import BEFORE_ISSUE, ENDED, FORM, PROVISIONAL_BASES, Basis, State
+from orders.rights import leads, leads_by_office, organises, owns, submitted_it, works
+from papers.numbered import Numbered
 from parties.models import Customer, Team, User
 from parties.models.customer import PaymentTerms
-from parties.roles import Role
 from workflow import clock
 from workflow.guards import Right
 from workflow.models import Stateful
-from workflow.search import matching, search_text
+from workflow.search import search_text
 
 if TYPE_CHECKING:
     from orders.models.line import OrderLine
-
-
-class State(models.TextChoices):
-    """业务单的状态（接口值）。"""
-
-    DRAFT = "draft", _("登记")
-    SUBMITTED = "submitted", _("待审核")
-    ACCEPTED = "accepted", _("待评审")
-    REVIEWING = "reviewing", _("评审中")
-    NEGOTIATING = "negotiating", _("与客户协商")
-    AGREED = "agreed", _("待签发")
-    ISSUED = "issued", _("已下单")
-    PRODUCING = "producing", _("生产跟进")
-    SHIPPING = "shipping", _("发货")
-    COLLECTING = "collecting", _("收款")
-    COMPLETED = "completed", _("已完成")
-    REJECTED = "rejected", _("已拒绝")
-    CANCELLED = "cancelled", _("已取消")
-
-
-ENDED = (State.COMPLETED, State.REJECTED, State.CANCELLED)
-BEFORE_ISSUE = (State.ACCEPTED, State.REVIEWING, State.NEGOTIATING, State.AGREED)
-SEES_ALL = frozenset({Role.DIRECTOR, Role.GM, Role.OFFICE, Role.FINANCE, Role.MACHINE, Role.ADMIN})
-
-
-class Basis(models.TextChoices):
-    """下单依据（A6.1a–c）。"""
-
-    WRITTEN = "written", _("书面订单")
-    FAX = "fax", _("传真")
-    EMAIL = "email", _("邮件扫描件")
-    CHAT = "chat", _("聊天图片")
-    NONE = "none", _("口头，没有书面")
-
-
-class OrderQuerySet(NumberedQuerySet):
-    """Orders, narrowed to what a person may see and looks for."""
-
-    def visible_to(self, user: User) -> Self:
-        """这个人看得见的业务单（第三条、B7）：岗位决定，其余看 OrderShare。"""
-        if user.role in SEES_ALL:
-            return self
-        if user.role == Role.SUPERVISOR:
-            return self.filter(Q(team__supervisor=user) | Q(coordinator=user))
-        if user.role == Role.COORDINATOR:
-            return self.filter(coordinator=user)
-        if user.role == Role.SALES:
-            return self.filter(salesperson=user)
-        shared = OrderShare.objects.filter(order=OuterRef("pk"), department=user.department_id)
-        return self.filter(Exists(shared))
-
-    def open(self) -> Self:
-        """还没有结案的。"""
-        return self.exclude(state__in=ENDED)
-
-    def searched(self, words: str) -> Self:
-        """按单号、客户、客户单号、品名或拼音首字母找。"""
-        return matching(self, words)
-
-    def original_pending(self) -> Self:
-        """原件待补的（A6.1b）。"""
-        return self.filter(basis__in=PROVISIONAL_BASES, original_received_on__isnull=True).exclude(
-            state__in=(State.DRAFT, State.REJECTED, State.CANCELLED)
-        )
-
-
-PROVISIONAL_BASES = (Basis.FAX, Basis.EMAIL, Basis.CHAT)
 
 
 class Order(Stateful, Numbered):
@@ -110,6 +53,9 @@ class Order(Stateful, Numbered):
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.DRAFT, protected=True)
     version = models.PositiveIntegerField(_("版"), default=1)
     business_kind = models.ForeignKey(BusinessKind, models.PROTECT, related_name="+", verbose_name=_("业务种类"))
+    kind_version = models.ForeignKey(
+        KindVersion, models.PROTECT, null=True, related_name="+", verbose_name=_("业务种类版本")
+    )
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", verbose_name=_("客户"))
     customer_name = models.CharField(_("客户名称"), max_length=120)
     customer_po = models.CharField(_("客户单号"), max_length=60, blank=True)
@@ -121,6 +67,7 @@ class Order(Stateful, Numbered):
     requested_date = models.DateField(_("要求交期"))
     promised_date = models.DateField(_("承诺交期"), null=True, blank=True)
     rush = models.BooleanField(_("急单"), default=False)
+    inserted = models.BooleanField(_("插单"), default=False)
     currency = models.CharField(_("币种"), max_length=3, default="CNY")
     tax_rate = models.DecimalField(_("税率"), max_digits=5, decimal_places=4, default=Decimal("0.13"))
     prices_include_tax = models.BooleanField(_("单价含税"), default=True)
@@ -135,6 +82,9 @@ class Order(Stateful, Numbered):
     requirements: Any = models.JSONField(_("客户要求"), default=dict, blank=True)
     amount = models.DecimalField(_("含税合计"), max_digits=14, decimal_places=2, default=0)
     tax_amount = models.DecimalField(_("税额合计"), max_digits=14, decimal_places=2, default=0)
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("翻自")
+    )
     external_id = models.CharField(_("外部编号"), max_length=80, blank=True)
     external_source = models.CharField(max_length=40, blank=True)
     search_text = models.TextField(blank=True, editable=False)
@@ -169,6 +119,13 @@ class Order(Stateful, Numbered):
             models.Index(fields=["customer", "-id"], name="order_by_customer"),
             models.Index(fields=["salesperson", "-id"], name="order_by_salesperson"),
             models.Index(fields=["updated_at"], name="order_by_updated"),
+            models.Index("customer", Upper("customer_po"), name="order_by_customer_po", condition=~Q(customer_po="")),
+            models.Index(
+                fields=["id"],
+                name="order_original_pending",
+                condition=Q(basis__in=["fax", "email", "chat"], original_received_on__isnull=True)
+                & ~Q(state__in=["draft", "rejected", "cancelled"]),
+            ),
             models.Index(
                 fields=["coordinator", "promised_date"],
                 name="order_open_by_promise",
@@ -187,9 +144,28 @@ class Order(Stateful, Numbered):
         return list(self.lines.select_related("product", "business_kind").order_by("position"))
 
     @property
+    def kind(self) -> KindRules:
+        """这张单照它登记时那一版业务种类的规矩；种类以后再改，与它无关（第五条）。"""
+        return self.business_kind.rules if self.kind_version_id is None else kept(self.kind_version_id).rules
+
+    @property
+    def kinds(self) -> list[KindRules]:
+        """这张单涉及的业务种类：整单的，加上各行另属的，不重复（A6.4e）。"""
+        return list({rules.code: rules for rules in (self.kind, *(line.kind for line in self.lines_now))}.values())
+
+    def is_of(self, person: User) -> bool:
+        """跟这张单的人，或带它的主任、总监、总经理（第三条）。"""
+        return self.coordinator_id == person.pk or leads_by_office(self, person)
+
+    @property
     def original_pending(self) -> bool:
         """原件待补（A6.1b）。"""
         return self.basis in PROVISIONAL_BASES and self.original_received_on is None
+
+    @property
+    def given_id(self) -> str:
+        """客户或 ERP 的外部编号；表单自己的记号不算。"""
+        return "" if self.external_source == FORM else self.external_id
 
     @property
     def delivery_date(self) -> dt.date:
@@ -212,7 +188,15 @@ class Order(Stateful, Numbered):
         source=State.DRAFT,
         target=State.SUBMITTED,
         permission=Right("orders.submit", when=owns),
-        conditions=[guards.has_lines, guards.has_basis, guards.details_are_complete, guards.fax_is_talked_over],
+        conditions=[
+            guards.has_lines,
+            guards.has_basis,
+            guards.details_are_complete,
+            guards.fax_is_talked_over,
+            guards.customer_has_amended,
+            guards.not_on_a_return_day,
+            guards.lines_are_broken_down,
+        ],
         custom={"label": _("提交审核"), "article": "第六条", "rule": "A6.1e"},
     )
     def submit(self, *, by: User) -> None:
@@ -278,7 +262,7 @@ class Order(Stateful, Numbered):
         field=state,
         source=[State.ACCEPTED, State.NEGOTIATING],
         target=State.REVIEWING,
-        permission=Right("reviews.open_round", when=leads),
+        permission=Right("reviews.open_round", when=organises),
         custom={"label": _("组织评审"), "article": "第十六条", "rule": "A15", "driven": True},
     )
     def open_round(self, *, by: User) -> None:
@@ -320,7 +304,8 @@ class Order(Stateful, Numbered):
         source=State.NEGOTIATING,
         target=State.AGREED,
         permission=Right("orders.agree_as_reviewed", when=leads),
-        custom={"label": _("客户同意评审结果"), "article": "第二十条", "rule": "A20.6"},
+        conditions=[guards.customer_agreed_nothing_else],
+        custom={"label": _("客户同意评审结果"), "article": "第二十条", "rule": "A20.6", "asks": MayAgreeAsReviewed},
     )
     def agree_as_reviewed(self, *, by: User, customer_answer: str, delivery_date: dt.date | None) -> None:
         """客户同意按评审结果做，记下同意了什么（第二十条）。"""
@@ -342,6 +327,7 @@ class Order(Stateful, Numbered):
         source=State.AGREED,
         target=State.ISSUED,
         permission=Right("reviews.issue_notice", when=works),
+        conditions=[guards.release_is_confirmed, guards.not_on_a_return_day],
         custom={"label": _("下单"), "article": "第六条", "rule": "A6.3b", "asks": MayIssue, "driven": True},
     )
     def issue_notice(self, *, by: User) -> None:

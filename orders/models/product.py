@@ -23,6 +23,7 @@ class Product(models.Model):
     kind = models.ForeignKey(
         BusinessKind, models.PROTECT, null=True, blank=True, related_name="products", verbose_name=_("业务种类")
     )
+    category = models.CharField(_("产品类别"), max_length=40, blank=True)
     default_price = models.DecimalField(_("参考价"), max_digits=18, decimal_places=6, null=True, blank=True)
     external_id = models.CharField(_("外部编号"), max_length=80, blank=True)
     active = models.BooleanField(_("在用"), default=True)

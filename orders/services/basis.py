@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from orders.models import Instruction, Order, State
-from orders.models.order import PROVISIONAL_BASES
+from orders.models.states import PROVISIONAL_BASES
 from orders.rights import works
 from orders.services.life import reject_order
+from papers.models import Attachment
 from parties.models import User
 from workflow import clock
 from workflow.guards import WrongState
@@ -48,8 +49,8 @@ def refuse_instruction(instruction: Instruction, answer: str, *, actor: User) ->
 
 
 @together
-def register_original(order: Order, received_on: dt.date, *, actor: User) -> Order:
-    """补登书面原件（第六条）：传真、邮件、聊天图片下的单，原件到了登记。"""
+def register_original(order: Order, received_on: dt.date, *, actor: User, attachment: int | None = None) -> Order:
+    """补登书面原件（第六条）：传真、邮件、聊天图片下的单，原件到了登记；扫描件先归在单上，再指明是哪一个。"""
     order = locked(order)
     if not (actor.may("orders.register_original") and works(order, actor)):
         raise PermissionDenied(_("这张单不是您的，不能登记原件"))
@@ -59,6 +60,8 @@ def register_original(order: Order, received_on: dt.date, *, actor: User) -> Ord
         raise WrongState(_("原件已于 %(day)s 登记") % {"day": order.original_received_on})
     if not dt.date(2000, 1, 1) <= received_on <= clock.today():
         raise ValidationError({"received_on": _("收到日期不能在将来")})
+    if attachment is not None and not Attachment.objects.filter(pk=attachment, about=order.about).exists():
+        raise ValidationError({"attachment": _("这张单上没有这个文件，请先上传原件的扫描件")})
     order.original_received_on = received_on
     return record(
         order,
@@ -67,7 +70,7 @@ def register_original(order: Order, received_on: dt.date, *, actor: User) -> Ord
         label=_("登记原件"),
         article="第六条",
         rule="A6.1b",
-        data={"on": received_on},
+        data={"on": received_on} | ({"attachment": attachment} if attachment is not None else {}),
     )
 
 

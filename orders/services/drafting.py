@@ -7,11 +7,10 @@ from dataclasses import replace
 from django.db import connection
 
 from orders.models import Order
+from orders.models.states import FORM
 from orders.services.intake import OrderInput, create_order, edit_order
 from parties.models import User
 from workflow.machine import together
-
-FORM = "form"
 
 
 @together

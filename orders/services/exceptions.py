@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from orders.models import GateException, Order, OrderLine, OverAuthorisation
 from parties.models import User
 from workflow import clock
+from workflow.deputies import ids
 from workflow.guards import WrongState
 from workflow.machine import locked, record, together
 
@@ -42,7 +43,7 @@ def authorise_over(
         raise ValidationError({"quantity": _("超发数量要大于零")})
     if expires is not None and expires < clock.today():
         raise ValidationError({"expires": _("到期日已经过了")})
-    if order.coordinator_id == actor.pk:
+    if order.coordinator_id in ids(actor):
         raise PermissionDenied(_("自己跟的单，自己不能授权超发"))
     authorisation = OverAuthorisation.objects.create(
         line=line,

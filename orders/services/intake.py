@@ -11,8 +11,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from orders.models import BusinessKind, Order, OrderLine, Product, State
+from orders.models import BusinessKind, KindVersion, Order, OrderLine, Product, State
+from orders.models.kind import kept
 from orders.rights import works
+from orders.services.release import breakdown_error
+from orders.timing import is_inserted
 from orders.versions import keep, snapshot
 from parties.models import Customer, User
 from workflow import clock
@@ -22,6 +25,7 @@ from workflow.search import search_text
 
 FURTHEST = dt.timedelta(days=365 * 5)
 MOST_LINES = 300
+EDITABLE = (State.DRAFT, State.ACCEPTED, State.NEGOTIATING)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class LineInput:
     under_percent: Decimal | None = None
     business_kind: BusinessKind | None = None
     requirements: dict[str, Any] = field(default_factory=dict)
+    breakdown: Sequence[dict[str, Any]] = ()
     id: int | None = None
 
 
@@ -69,6 +74,7 @@ class OrderInput:
     confirmed_at: dt.datetime | None = None
     external_id: str = ""
     external_source: str = ""
+    copied_from: Order | None = None
 
 
 PLAIN = (
@@ -86,6 +92,7 @@ LINE_PLAIN = (
     "finishing",
     "spare_quantity",
     "requirements",
+    "breakdown",
 )
 
 
@@ -99,7 +106,11 @@ def create_order(given: OrderInput, *, actor: User) -> Order:
         Order.objects.filter(external_source=given.external_source, external_id=given.external_id).exists()
     ):
         raise ValidationError({"external_id": _("外部编号 %(id)s 已经登记过了") % {"id": given.external_id}})
-    order = Order(coordinator=given.coordinator or actor, received_at=given.received_at or clock.now())
+    order = Order(
+        coordinator=given.coordinator or actor,
+        received_at=given.received_at or clock.now(),
+        copied_from=given.copied_from,
+    )
     lines = _fill(order, given)
     begin(order, actor=actor, label=_("登记"), article="第六条", rule="A6.1a")
     OrderLine.objects.bulk_create(_belonging(order, lines))
@@ -112,7 +123,7 @@ def edit_order(order: Order, given: OrderInput, *, actor: User) -> Order:
     order = locked(order)
     if not (actor.may("orders.edit") and works(order, actor)):
         raise PermissionDenied(_("这张单不是您的，不能改"))
-    if order.state not in {State.DRAFT, State.ACCEPTED, State.NEGOTIATING}:
+    if order.state not in EDITABLE:
         raise WrongState(_("现在是「%(state)s」，内容只能经更改程序改") % {"state": order.get_state_display()})
     _check(given)
     before = _whole(order)
@@ -169,6 +180,7 @@ def copy_order(order: Order, *, actor: User) -> Order:
         confirmed_with="",
         confirmed_at=None,
         rush=False,
+        copied_from=order,
     )
     return create_order(fresh, actor=actor)
 
@@ -185,16 +197,27 @@ def _check(given: OrderInput) -> None:
         errors["requested_date"] = _("要求交期 %(day)s 不像是真的") % {"day": given.requested_date}
     if not given.customer.active:
         errors["customer"] = _("客户 %(name)s 已停用") % {"name": given.customer.name}
-    if given.received_at and given.received_at > clock.now() + dt.timedelta(minutes=5):
-        errors["received_at"] = _("收单时间不能在将来")
+    errors |= _moment_errors(given)
     if given.coordinator is not None and not given.coordinator.may("orders.submit"):
         errors["coordinator"] = _("%(name)s 不是跟单员") % {"name": given.coordinator}
-    errors.update(_line_errors(given.lines))
+    errors.update(line_errors(given.lines))
     if errors:
         raise ValidationError(errors)
 
 
-def _line_errors(lines: Sequence[LineInput]) -> dict[str, str]:
+def _moment_errors(given: OrderInput) -> dict[str, str]:
+    """收单和电话确认都是发生过的事（A6.1f）。"""
+    latest = clock.now() + dt.timedelta(minutes=5)
+    errors = {}
+    if given.received_at and given.received_at > latest:
+        errors["received_at"] = _("收单时间不能在将来")
+    if given.confirmed_at and given.confirmed_at > latest:
+        errors["confirmed_at"] = _("确认时间不能在将来")
+    return errors
+
+
+def line_errors(lines: Sequence[LineInput]) -> dict[str, str]:
+    """What no line may contain; errors name their field."""
     errors: dict[str, str] = {}
     for n, line in enumerate(lines):
         if line.quantity <= 0:
@@ -207,6 +230,8 @@ def _line_errors(lines: Sequence[LineInput]) -> dict[str, str]:
             errors[f"lines.{n}.product_name"] = _("第 %(n)s 行没有品名") % {"n": n + 1}
         if not line.unit.strip():
             errors[f"lines.{n}.unit"] = _("第 %(n)s 行没有单位") % {"n": n + 1}
+        if wrong := breakdown_error(line.breakdown, line.quantity):
+            errors[f"lines.{n}.quantity"] = _("第 %(n)s 行%(wrong)s") % {"n": n + 1, "wrong": wrong}
     return errors
 
 
@@ -220,20 +245,38 @@ def _fill(order: Order, given: OrderInput) -> list[OrderLine]:
     order.salesperson = given.salesperson or order.salesperson or given.customer.salesperson
     order.coordinator = given.coordinator or order.coordinator
     order.team = order.coordinator.team
-    lines = [_line(order, position, line) for position, line in enumerate(given.lines, start=1)]
+    versions = {} if order.state == State.DRAFT else held_versions(order)
+    for kind in (given.business_kind, *(line.business_kind for line in given.lines)):
+        if kind is not None and kind.pk not in versions:
+            versions[kind.pk] = kind.current_version()
+    order.kind_version = versions[given.business_kind.pk]
+    order.inserted = is_inserted(order.kind, order.received_at)
+    lines = [new_line(order, position, line, versions) for position, line in enumerate(given.lines, start=1)]
     order.amount = sum((line.amount for line in lines), Decimal(0))
     order.tax_amount = sum((line.tax_amount for line in lines), Decimal(0))
     order.search_text = searchable(order, lines)
     return lines
 
 
-def _line(order: Order, position: int, given: LineInput) -> OrderLine:
-    kind = given.business_kind or order.business_kind
+def held_versions(order: Order) -> dict[int, KindVersion]:
+    """The version of each kind by which this order is made: kept once it is no draft any more (A5)."""
+    ids = (order.kind_version_id, *(line.kind_version_id for line in order.lines_now))
+    return {version.kind_id: version for version in (kept(pk) for pk in ids if pk is not None)}
+
+
+def new_line(
+    order: Order, position: int, given: LineInput, versions: dict[int, KindVersion] | None = None
+) -> OrderLine:
+    """One line of the input as a row, priced, not saved."""
+    own, versions = given.business_kind, held_versions(order) if versions is None else versions
+    version = (versions.get(own.pk) or own.current_version()) if own else order.kind_version
+    kind = version.rules if version else order.kind
     product = given.product
     line = OrderLine(
         pk=given.id,
         position=position,
-        business_kind=given.business_kind,
+        business_kind=own,
+        kind_version=version if own else None,
         product=product,
         product_code=product.code if product else "",
         product_name=given.product_name.strip() or (product.name if product else ""),
@@ -243,6 +286,7 @@ def _line(order: Order, position: int, given: LineInput) -> OrderLine:
         under_percent=kind.under_percent if given.under_percent is None else given.under_percent,
         **{name: getattr(given, name) for name in LINE_PLAIN},
     )
+    line.breakdown = list(given.breakdown)
     if product and not line.specification:
         line.specification = product.specification
     line.price_up(tax_rate=order.tax_rate, prices_include_tax=order.prices_include_tax)

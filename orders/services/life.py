@@ -9,11 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from orders.events import OrderAccepted, OrderCancelled, OrderRejected, ReviewedDate
-from orders.models import Order, OrderShare
+from orders.models import Negotiation, Order, OrderShare
+from orders.services.negotiation import NegotiationInput, record_negotiation
+from orders.timing import too_early
 from orders.versions import keep
-from parties.models import User
+from parties.models import Department, User
 from workflow.events import announce, collect
-from workflow.machine import perform, together
+from workflow.guards import Blocked, Refusal
+from workflow.machine import locked, perform, together
 
 
 def submit_order(order: Order, *, actor: User) -> Order:
@@ -31,16 +34,14 @@ def discard_order(order: Order, *, actor: User) -> Order:
     return perform(order, "discard", actor=actor)
 
 
-def return_to_coordinator(order: Order, reason: str, *, actor: User) -> Order:
-    """主任退回补充，写明理由（第六条）。"""
-    return perform(order, "return_to_coordinator", actor=actor, reason=reason, words=reason.strip())
-
-
 @together
 def accept_order(order: Order, *, actor: User) -> Order:
     """主任审核通过：取号、存下这一版、告知后续章节（第六条、第十五条）。"""
     order = perform(order, "accept", actor=actor)
     keep(order, actor=actor)
+    if order.kind.organiser:
+        organisers = Department.objects.filter(code=order.kind.organiser).values_list("pk", flat=True)
+        share_order(order, organisers, OrderShare.Reason.REVIEW)
     announce(OrderAccepted(order.pk))
     return order
 
@@ -70,14 +71,35 @@ def reopen_review(order: Order, reason: str, *, actor: User) -> Order:
 def agree_as_reviewed(
     order: Order, customer_answer: str, *, actor: User, delivery_date: dt.date | None = None
 ) -> Order:
-    """客户同意按评审结果做；没有另说交期，就是评审定的（第二十条）。"""
+    """客户同意按评审结果做，记为一次协商；没有另说交期，就是评审定的（第二十条）。"""
     if not customer_answer.strip():
         raise ValidationError({"customer_answer": _("请写明客户同意了什么")})
-    reviewed = (day for day in collect(ReviewedDate(order.pk)) if day is not None)
-    given = {"customer_answer": customer_answer.strip(), "delivery_date": delivery_date or next(reviewed, None)}
+    order = locked(order)
+    _keep_word(order, customer_answer, delivery_date, actor=actor)
+    reviewed = next((day for day in collect(ReviewedDate(order.pk)) if day is not None), None)
+    if reviewed and delivery_date and delivery_date < reviewed:
+        words = _("谈定的 %(agreed)s 比评审的 %(reviewed)s 早，与评审结果不同，请重新评审")
+        raise Blocked([Refusal(words % {"agreed": delivery_date, "reviewed": reviewed}, "第二十条", "A20.6")])
+    _promisable(order, delivery_date or reviewed)
+    given = {"customer_answer": customer_answer.strip(), "delivery_date": delivery_date or reviewed}
     order = perform(order, "agree_as_reviewed", actor=actor, reason=customer_answer, **given)
     _promise(order)
     return order
+
+
+def _promisable(order: Order, day: dt.date | None) -> None:
+    """答应交期时核对产品类别要的提前天数（C3）。"""
+    if day is not None and (refusals := tuple(too_early(order, day))):
+        raise Blocked(refusals)
+
+
+def _keep_word(order: Order, answer: str, day: dt.date | None, *, actor: User) -> None:
+    """The customer's word becomes an entry of the negotiation, unless it stands there already."""
+    agreed = Negotiation.Outcome.AS_REVIEWED
+    latest = order.negotiations.order_by("-pk").first()
+    if latest is None or (latest.outcome, latest.said) != (agreed, answer.strip()):
+        given = NegotiationInput(order.customer_name[:60], "", answer, outcome=agreed, agreed_date=day)
+        record_negotiation(order, given, actor=actor)
 
 
 def open_order_round(order: Order, *, actor: User) -> Order:
@@ -92,6 +114,7 @@ def conclude_order(
     """评审章推动：评审结论落到业务单（第二十条）；通过时各行有了承诺交期。"""
     if outcome != "pass":
         return perform(order, f"conclude_{outcome}", actor=actor, reason=note)
+    _promisable(order, delivery_date)
     order = perform(order, "conclude_pass", actor=actor, reason=note, delivery_date=delivery_date)
     _promise(order)
     return order

@@ -17,12 +17,9 @@ from django.views.decorators.http import require_POST
 from orders import services
 from orders.models import Instruction, Order
 from orders.views.life import acted, order_at
-from papers.services import attach
 from parties.http import StaffRequest
 from workflow.forms import DayField, FigureField, HouseForm, WordsField
 from workflow.machine import together
-
-MOST_FILES = 10
 
 
 class QuestionForm(HouseForm):
@@ -116,31 +113,10 @@ def original(request: StaffRequest, number: str) -> HttpResponse:
     @together
     def register(data: dict[str, Any]) -> None:
         services.register_original(order, data["received_on"], actor=request.user)
-        file_uploads(request, order, "original")
+        if files := request.FILES.getlist("file"):
+            services.file_on_order(files, order, actor=request.user, kind="original")
 
     return done_with(request, order, OriginalForm, register, _("原件已登记。"))
-
-
-def file_uploads(request: StaffRequest, order: Order, kind: str) -> int:
-    """File what was uploaded; how many."""
-    files = request.FILES.getlist("file")[:MOST_FILES]
-    for file in files:
-        attach(file, about=order, actor=request.user, kind=kind)
-    return len(files)
-
-
-@login_required
-@require_POST
-def attachments(request: StaffRequest, number: str) -> HttpResponse:
-    """归到这张单上的文件（B8）。"""
-    order = order_at(request, number)
-
-    @together
-    def keep() -> None:
-        if not file_uploads(request, order, request.POST.get("kind", "")[:40]):
-            raise ValidationError(_("还没有选文件"))
-
-    return acted(request, order, keep, _("文件已归到这张单上。"))
 
 
 @login_required

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from orders import document
-from orders.models import Order
+from orders.duplicates import same_po
+from orders.models import Order, State
+from orders.remarks import places, standing_return
 from orders.rights import works
 from orders.selectors import visible_orders
+from orders.services.intake import EDITABLE
 from orders.steps import steps
-from orders.views.drafting import EDITABLE
 from parties.http import StaffRequest
 from workflow.views import Problem
 
@@ -40,7 +42,8 @@ def page(request: StaffRequest, order: Order, tab: str = "") -> dict[str, Any]:
         raise BadRequest(_("没有「%(tab)s」这一页") % {"tab": tab[:20]})
     here = here or tabs[0]
     acts = document.acts_of(order, user)
-    entries = document.history(order, FULL if here.key == "timeline" else document.SIDE_ENTRIES * 3)
+    early = order.state in {State.DRAFT, State.SUBMITTED}
+    entries = document.history(order, user, FULL if here.key == "timeline" else document.SIDE_ENTRIES * 3)
     return {
         **here.context,
         "order": order,
@@ -55,6 +58,11 @@ def page(request: StaffRequest, order: Order, tab: str = "") -> dict[str, Any]:
         "sees_money": user.may("orders.view_money"),
         "may_edit": order.state in EDITABLE and user.may("orders.edit") and works(order, user),
         "may_copy": user.may("orders.create"),
+        "may_refuse": order.state == State.DRAFT and user.may("orders.raise_nonconformity") and works(order, user),
+        "ending": document.ending(order),
+        "returned": standing_return(order),
+        "places": places(order) if any(one.opens == "ask-return" for one in acts.head) else [],
+        "same": same_po(order.customer_id, order.customer_po, apart_from=order.pk, user=user) if early else [],
         "first_line": next(iter(order.lines_now), None),
     }
 

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import json
-import re
-import secrets
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from orders import services
 from orders.conflicts import changes_between, who_was_first
-from orders.models import Order, Product, State
+from orders.duplicates import same_po
+from orders.models import Order, State
 from orders.rights import works
 from orders.selectors import visible_orders
 from orders.services.drafting import draft_once
-from orders.sheet import Sheet
-from papers.services import attach, attachments_of
+from orders.services.files import BASIS
+from orders.services.intake import EDITABLE
+from orders.sheet import TOKEN, Sheet
+from orders.views.files import uploaded
+from orders.views.finding import OFFERED, known_customers, known_products, may_create
+from papers.models import Attachment
+from papers.services import attachments_of
 from parties.http import StaffRequest
-from parties.models import Customer
+from parties.roles import MONEY_RIGHT
 from workflow import clock
-from workflow.forms import clean_words
 from workflow.guards import Stale
 from workflow.machine import together
 from workflow.views import Problem, act, refusal_page
-
-EDITABLE = (State.DRAFT, State.ACCEPTED, State.NEGOTIATING)
-OFFERED, MOST_FILES = 20, 10
-TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 def order_to_edit(request: StaffRequest, number: str) -> Order:
@@ -48,16 +47,11 @@ def order_to_edit(request: StaffRequest, number: str) -> Order:
     return order
 
 
-def _may_create(request: StaffRequest) -> None:
-    if not request.user.may("orders.create"):
-        raise PermissionDenied(_("您没有登记业务单的权限"))
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """登记一张新业务单（第六条）。"""
-    _may_create(request)
+    may_create(request)
     if request.method == "GET":
         return page(request, Sheet.shown(None, request.GET.get("customer", "")))
     return _save(request, Sheet.typed(request.POST, None))
@@ -77,6 +71,22 @@ def edit(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _save(request: StaffRequest, sheet: Sheet) -> HttpResponse:
+    return act(
+        request,
+        lambda: _receive(request, sheet),
+        then="",
+        answer=lambda _files: _store(request, sheet),
+        refused=lambda problem: page(request, sheet, status=problem.status, problem=problem),
+    )
+
+
+def _receive(request: StaffRequest, sheet: Sheet) -> list[Attachment]:
+    """The files come first: whatever is wrong with the words, they are kept."""
+    files = request.FILES.getlist("attachments")
+    return services.file_on_sheet(files, sheet.token, actor=request.user) if files else []
+
+
+def _store(request: StaffRequest, sheet: Sheet) -> HttpResponse:
     if not sheet.is_valid():
         return page(request, sheet, status=400)
     submits = "submit" in request.POST
@@ -84,7 +94,7 @@ def _save(request: StaffRequest, sheet: Sheet) -> HttpResponse:
         request,
         lambda: _keep(request, sheet),
         then=lambda order: reverse("orders:detail" if submits else "orders:edit", args=[order.number]),
-        done=lambda order: _told(order, submits=submits),
+        done=lambda order: _told(request, order, submits=submits),
         tags=request.path,
         refused=lambda problem: _refused(request, sheet, problem),
     )
@@ -92,22 +102,21 @@ def _save(request: StaffRequest, sheet: Sheet) -> HttpResponse:
 
 @together
 def _keep(request: StaffRequest, sheet: Sheet) -> Order:
-    """Save what was typed with the files chosen; with 提交 hand it to the supervisor: all of it or nothing."""
+    """Save what was typed with the files that came; with 提交 hand it to the supervisor: all of it or nothing."""
     order = _write(request, sheet)
-    for file in request.FILES.getlist("attachments")[:MOST_FILES]:
-        attach(file, about=order, actor=request.user, kind="basis")
     return services.submit_order(order, actor=request.user) if "submit" in request.POST else order
 
 
+@together
 def _write(request: StaffRequest, sheet: Sheet) -> Order:
     order = sheet.order
     if order is None:
-        token = request.POST.get("token", "")
-        return draft_once(
-            sheet.given, token if TOKEN.fullmatch(token) else secrets.token_urlsafe(18), actor=request.user
-        )
-    order.expected_revision = _revision(request)
-    return services.edit_order(order, sheet.given, actor=request.user)
+        order = draft_once(sheet.given, sheet.token, actor=request.user)
+    else:
+        order.expected_revision = _revision(request)
+        order = services.edit_order(order, sheet.given, actor=request.user)
+    services.take_over(order, sheet.token, actor=request.user)
+    return order
 
 
 def _revision(request: StaffRequest) -> int:
@@ -116,7 +125,10 @@ def _revision(request: StaffRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _told(order: Order, *, submits: bool) -> str:
+def _told(request: StaffRequest, order: Order, *, submits: bool) -> str:
+    for same in same_po(order.customer_id, order.customer_po, apart_from=order.pk, user=request.user):
+        link = format_html(' <a class="u" href="{}">{}</a>', same.url, _("去看")) if same.url else ""
+        messages.warning(request, format_html("{}{}", same.words, link))
     if not submits:
         return _("%(number)s 存好了。") % {"number": order.number}
     supervisor = order.team.supervisor if order.team else None
@@ -165,21 +177,24 @@ def _context(request: StaffRequest, sheet: Sheet) -> dict[str, Any]:
         "order": order,
         "draft": order is None or order.state == State.DRAFT,
         "revision": order.revision if order else "",
-        "token": request.POST.get("token") or secrets.token_urlsafe(18),
-        "standing": sheet.standing(request.user),
-        "musts": _musts(sheet),
-        "files": attachments_of(order) if order else [],
+        "token": sheet.token,
+        **_side(request, sheet),
         "instructions": order.instructions.select_related("asked_by", "answered_by") if order else [],
         "action": reverse("orders:edit", args=[order.number]) if order else reverse("orders:new"),
-        "customers": Customer.objects.filter(active=True)[:OFFERED],
-        "products": Product.objects.filter(active=True)[:OFFERED],
+        "customers": known_customers()[:OFFERED],
+        "products": known_products()[:OFFERED],
+        "sees_money": request.user.may(MONEY_RIGHT),
     }
 
 
-def _musts(sheet: Sheet) -> set[str]:
-    """The fields that the kind asks for, to be starred."""
-    kind = sheet.kind
-    return {*kind.required_order, *(f"line.{key}" for key in kind.required_line)} if kind else set()
+def _side(request: StaffRequest, sheet: Sheet) -> dict[str, Any]:
+    """What is drawn again while somebody types: the files, and what is missing."""
+    filed = list(attachments_of(sheet.order))[::-1] if sheet.order else []
+    names = {(file.sha256, file.name) for file in filed}
+    waiting = [one for one in services.files_of_sheet(sheet.token, request.user) if (one.sha256, one.name) not in names]
+    files = [*filed, *waiting]
+    standing = sheet.standing(request.user, sum(file.kind == BASIS for file in files))
+    return {"files": files, "standing": standing, "musts": standing.musts}
 
 
 @login_required
@@ -187,7 +202,7 @@ def _musts(sheet: Sheet) -> set[str]:
 def autosave(request: StaffRequest, number: str = "") -> HttpResponse:
     """草稿自己存：填得够就存上，不够就说缺什么；回的是页面上要换的那几块。"""
     order = order_to_edit(request, number) if number else None
-    _may_create(request)
+    may_create(request)
     sheet = Sheet.typed(request.POST, order)
     if not sheet.is_valid() or not sheet.lines.filled:
         return _parts(request, sheet, status=422)
@@ -200,6 +215,30 @@ def autosave(request: StaffRequest, number: str = "") -> HttpResponse:
         refused=lambda problem: _parts(request, sheet, status=problem.status, problem=problem),
         answer=lambda order: _autosaved(request, sheet, order),
     )
+
+
+@login_required
+@require_POST
+def check(request: StaffRequest, number: str = "") -> HttpResponse:
+    """边填边看还缺什么；什么都不存（第六条）。"""
+    order = order_to_edit(request, number) if number else None
+    may_create(request)
+    return _parts(request, Sheet.typed(request.POST, order), status=200)
+
+
+@login_required
+@require_POST
+def new_files(request: StaffRequest) -> HttpResponse:
+    """单还没存，文件先收下（第六条）。"""
+    may_create(request)
+    token = request.POST.get("token", "")
+
+    def keep() -> list[Attachment]:
+        if not TOKEN.fullmatch(token):
+            raise ValidationError(_("这一页放得太久了，请刷新后再传"))
+        return services.file_on_sheet(request.FILES.getlist("file"), token, actor=request.user)
+
+    return uploaded(request, keep)
 
 
 def _autosaved(request: StaffRequest, sheet: Sheet, order: Order) -> HttpResponse:
@@ -216,8 +255,9 @@ def _autosaved(request: StaffRequest, sheet: Sheet, order: Order) -> HttpRespons
 
 def _parts(request: StaffRequest, sheet: Sheet, *, status: int, problem: Problem | None = None) -> HttpResponse:
     words = _("还没填完，先存在本机") if status == 422 else problem.words if problem else ""
-    context = {"standing": sheet.standing(request.user), "draft": True, "problem": problem}
-    response = render(request, "orders/_missing.html", context, status=status)
+    draft = sheet.order is None or sheet.order.state == State.DRAFT
+    context = {**_side(request, sheet), "draft": draft, "problem": problem}
+    response = render(request, "orders/_parts.html", context, status=status)
     response["X-Draft-Words"] = quote(words)
     return response
 
@@ -232,40 +272,4 @@ def copy(request: StaffRequest, number: str) -> HttpResponse:
         lambda: services.copy_order(order, actor=request.user),
         then=lambda order: reverse("orders:edit", args=[order.number]),
         done=_("已照旧单开了新草稿，请核对交期和依据。"),
-    )
-
-
-def _options(request: StaffRequest, template: str, find: Callable[[str], Any]) -> HttpResponse:
-    try:
-        words = clean_words(request.GET.get("q", "")[:80])
-    except ValidationError:
-        words = ""
-    return render(request, template, {"found": find(words)})
-
-
-@login_required
-@require_GET
-def customers(request: StaffRequest) -> HttpResponse:
-    """选客户：编号、名称、简称里有这几个字的。"""
-    _may_create(request)
-    known = Customer.objects.filter(active=True)
-    return _options(
-        request,
-        "orders/form.html#customers",
-        lambda words: known.filter(
-            Q(code__icontains=words) | Q(name__icontains=words) | Q(short_name__icontains=words)
-        )[:OFFERED],
-    )
-
-
-@login_required
-@require_GET
-def products(request: StaffRequest) -> HttpResponse:
-    """选产品：编号、品名里有这几个字的。"""
-    _may_create(request)
-    known = Product.objects.filter(active=True)
-    return _options(
-        request,
-        "orders/form.html#products",
-        lambda words: known.filter(Q(code__icontains=words) | Q(name__icontains=words))[:OFFERED],
     )

@@ -19,7 +19,7 @@ from orders.selectors import visible_orders
 from orders.views.detail import refused_page
 from parties.http import StaffRequest
 from workflow.forms import clean_words
-from workflow.views import act
+from workflow.views import act, as_seen
 
 Plain = Callable[..., Order]
 ONLY_ACTOR: dict[str, Plain] = {
@@ -33,11 +33,14 @@ ONLY_ACTOR: dict[str, Plain] = {
     "complete": services.complete_order,
 }
 WITH_REASON: dict[str, Plain] = {
-    "return-to-coordinator": services.return_to_coordinator,
     "reject": services.reject_order,
     "reopen-review": services.reopen_review,
     "cancel": services.cancel_order,
 }
+
+RETURN = "return-to-coordinator"
+# The lists from which an act may be done: there it leads back.
+LISTS = {"originals": "orders:originals", "asked": "orders:asked", "home": "reports:home"}
 
 DONE = {
     "submit": _("已提交审核，主任会收到待办。"),
@@ -55,21 +58,21 @@ DONE = {
 }
 
 
-def order_at(request: StaffRequest, number: str) -> Order:
+def order_at(request: StaffRequest, number: str, *, seen_as: str = "version") -> Order:
     """The order of the address, as far as this person may see it; its page's revision goes with it."""
     order: Order = get_object_or_404(visible_orders(request.user).numbered(number))
-    seen = request.POST.get("version", "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        order.expected_revision = int(seen)
-    return order
+    return as_seen(request, order, field=seen_as)
 
 
 def acted(request: StaffRequest, order: Order, do: Callable[[], Any], done: str) -> HttpResponse:
-    """Do it; back to the order's page, or that page with the reasons why not."""
+    """Do it; back to the order's page or the list it was done from, or the order's page with the reasons why not."""
+    back = LISTS.get(request.POST.get("back", ""))
     return act(
         request,
         do,
-        then=lambda _result: reverse("orders:detail", args=[Order.objects.get(pk=order.pk).number]),
+        then=lambda _result: (
+            reverse(back) if back else reverse("orders:detail", args=[Order.objects.get(pk=order.pk).number])
+        ),
         done=done,
         refused=lambda problem: refused_page(request, order, problem),
     )
@@ -83,7 +86,17 @@ def move(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     if verb in ONLY_ACTOR:
         return acted(request, order, partial(ONLY_ACTOR[verb], order, actor=request.user), str(DONE[verb]))
     reason = request.POST.get("reason", "")
-    do = WITH_REASON[verb]
+    do = partial(services.return_to_coordinator, remarks=_remarks(request)) if verb == RETURN else WITH_REASON[verb]
     return acted(
         request, order, lambda: do(order, clean_words(reason, lines=True), actor=request.user), str(DONE[verb])
     )
+
+
+def _remarks(request: StaffRequest) -> dict[str, str]:
+    """What was written beside the fields: pairs of a field and its words; empty pairs do not count."""
+    pairs = zip(request.POST.getlist("remark_field"), request.POST.getlist("remark"), strict=False)
+    remarks: dict[str, str] = {}
+    for field, words in pairs:
+        if field.strip() and words.strip():
+            remarks[field] = f"{remarks[field]}；{words}" if field in remarks else words
+    return remarks

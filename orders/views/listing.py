@@ -18,9 +18,11 @@ from orders import listing, services
 from orders import rows as rows_of
 from orders.models import Order
 from orders.selectors import visible_orders
+from orders.views.life import order_at
 from parties.http import StaffRequest
 from parties.models import ListColumns, SavedView
 from workflow.forms import clean_words
+from workflow.guards import Refusal
 from workflow.paging import keyset
 from workflow.views import Problem, act, refusal_page
 
@@ -121,6 +123,8 @@ def columns(request: StaffRequest) -> HttpResponse:
 
 
 def _back(request: StaffRequest) -> str:
+    if request.POST.get("back") == "queue":
+        return reverse("orders:queue")
     query = request.POST.get("query", "")[:1000]
     return reverse("orders:list") + (f"?{query}" if query else "")
 
@@ -160,26 +164,38 @@ def drop_view(request: StaffRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def accept_many(request: StaffRequest) -> HttpResponse:
-    """批量审核通过：一张一张过，哪张不行说哪张（第六条）。"""
-    numbers = request.POST.getlist("number")[:100]
-    found = [get_object_or_404(Order.objects.visible_to(request.user).numbered(number)) for number in numbers]
+    """批量审核通过：能过的都过，过不了的留下，一次说清哪张为什么（第六条）。"""
+    if not request.user.may("orders.accept"):
+        raise PermissionDenied(_("审核业务单不归您做"))
+    found = [order_at(request, number, seen_as=f"seen-{number}") for number in request.POST.getlist("number")[:100]]
     if not found:
-        return refusal_page(request, Problem(400, _("还没有选业务单")), back=reverse("orders:list"))
+        return refusal_page(request, Problem(400, _("还没有选业务单")), back=_back(request))
+    done: list[str] = []
+    left: list[str] = []
     for order in found:
-        answer = act(
+        act(
             request,
             partial(services.accept_order, order, actor=request.user),
-            then=_back(request),
-            done=lambda order: _("%(number)s %(name)s审核通过") % {"number": order.number, "name": order.customer_name},
-            refused=partial(_refused, request, order),
+            then="",
+            answer=partial(_accepted, done),
+            refused=partial(_left, left, order),
         )
-        if answer.status_code >= 400:
-            return answer
+    if not done:
+        refusals = tuple(Refusal(words, "第六条", "A6.1e") for words in left)
+        return refusal_page(request, Problem(422, _("一张都没有通过"), refusals), back=_back(request))
+    messages.success(request, _("审核通过 %(n)d 单：%(names)s") % {"n": len(done), "names": "、".join(done)})
+    for words in left:
+        messages.warning(request, words)
     return redirect(_back(request))
 
 
-def _refused(request: StaffRequest, order: Order, problem: Problem) -> HttpResponse:
-    words = f"{order.number} {order.customer_name}：{problem.words}"
-    return refusal_page(
-        request, Problem(problem.status, words, problem.refusals, problem.error), back=reverse("orders:list")
-    )
+def _accepted(done: list[str], order: Order) -> HttpResponse:
+    done.append(f"{order.number} {order.customer_name}")
+    return HttpResponse()
+
+
+def _left(left: list[str], order: Order, problem: Problem) -> HttpResponse:
+    why = "；".join(refusal.words for refusal in problem.refusals) or problem.words
+    words = _("%(number)s %(name)s没有通过，留在待审核：%(why)s")
+    left.append(words % {"number": order.number, "name": order.customer_name, "why": why})
+    return HttpResponse(status=problem.status)

@@ -9,11 +9,9 @@ from rest_framework import serializers
 
 from outsourcing.models import MaterialIssue, MaterialReturn, OutsourcingLine, OutsourcingOrder, Receipt
 from parties.models import User
-from workflow.inputs import Money, PlainDate, PlainDecimal, PlainText, Price, Quantity, StrictSerializer
+from workflow.inputs import Money, PlainDate, PlainDecimal, PlainText, Price, Quantity, StrictSerializer, shape_for
 
 BIGGEST = 2**63 - 1
-MONEY = ("amount", "deduction", "payable")
-LINE_MONEY = ("unit_price", "amount")
 
 
 def key(**kwargs: Any) -> serializers.IntegerField:
@@ -183,11 +181,7 @@ def outsourcing_bodies(
     documents: list[OutsourcingOrder], lines: dict[int, list[OutsourcingLine]], user: User
 ) -> list[dict[str, Any]]:
     """Outsourcing orders as replies; fees only for people with the right to see money."""
-    money = user.may("orders.view_money")
-    head, line = OutsourcingOut(), LineOut()
-    for shape, hidden in ((head, MONEY), (line, LINE_MONEY)):
-        for name in () if money else hidden:
-            shape.fields.pop(name)
+    head, line = shape_for(user, OutsourcingOut), shape_for(user, LineOut)
     return [
         {**head.to_representation(one), "lines": [line.to_representation(row) for row in lines[one.pk]]}
         for one in documents

@@ -26,7 +26,7 @@ from parties.models import User
 from workflow.forms import HouseForm
 from workflow.machine import offers
 from workflow.models import TransitionLog
-from workflow.views import Button, Problem, act, buttons
+from workflow.views import Button, Problem, act, as_seen, buttons
 
 FIRST = ("approve", "send", "finish_receiving", "reconcile", "settle")
 PLAIN: dict[str, Callable[..., OutsourcingOrder]] = {
@@ -42,10 +42,7 @@ def document_at(request: StaffRequest, number: str) -> OutsourcingOrder:
     if not request.user.may(VIEW):
         raise PermissionDenied(_("外协不归您看"))
     document: OutsourcingOrder = get_object_or_404(visible_outsourcing(request.user).numbered(number))
-    seen = request.POST.get("version", "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        document.expected_revision = int(seen)
-    return document
+    return as_seen(request, document)
 
 
 @login_required

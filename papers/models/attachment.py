@@ -30,5 +30,10 @@ class Attachment(AppendOnly):
         indexes: ClassVar = [models.Index(fields=["about", "at"], name="attachment_about")]
         triggers: ClassVar = APPEND_ONLY_TRIGGERS
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether there is a small picture of it to show."""
+        return self.media_type.startswith("image/")
+
     def __str__(self) -> str:
         return self.name

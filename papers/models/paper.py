@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from papers import qr
 from papers.canonical import HASH_VERSION
 from papers.kinds import KINDS
+from papers.numbering import company_day
 from workflow import clock
 from workflow.history import APPEND_ONLY_TRIGGERS, AppendOnly, AppendOnlyQuerySet
 
@@ -104,5 +105,9 @@ class PaperVoid(AppendOnly):
 
     @property
     def cause(self) -> str:
-        """已更改（有取代者）或已取消（第二十二条）。"""
-        return translated("已更改") if self.successor else translated("已取消")
+        """已更改（有取代者）、已过期（有效期过后才作废）或已取消（第二十二条、B1）。"""
+        if self.successor:
+            return translated("已更改")
+        last_day = self.paper.content.get("valid_until", "")
+        over = last_day and company_day(self.at).isoformat() > last_day
+        return translated("已过期") if over else translated("已取消")

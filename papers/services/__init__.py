@@ -1,14 +1,16 @@
 """What can be done with files and papers: attach, file, void, print."""
 
-from papers.services.filing import company_block, file_paper, frame, void_paper
+from papers.services.filing import Filed, company_block, file_paper, file_papers, frame, void_paper
 from papers.services.keeping import attach, attachments_of, papers_of
 from papers.services.printing import print_paper, render_paper, render_print
 
 __all__ = [
+    "Filed",
     "attach",
     "attachments_of",
     "company_block",
     "file_paper",
+    "file_papers",
     "frame",
     "papers_of",
     "print_paper",

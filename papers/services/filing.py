@@ -1,6 +1,7 @@
 """Papers: filed once with frozen content, voided once, never changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from papers.shapes import Company, Frame, Signature, Snapshot
 from parties.models import Company as CompanyRecord
 from parties.models import User
 from workflow.machine import together
-from workflow.outbox import post
+from workflow.outbox import post, post_all
 
 RENDER = "papers.render"
 LOGO = "logo"
@@ -44,6 +45,30 @@ def file_paper(
     )
     ask_for_rendering(paper)
     return paper
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One of several papers of a kind, filed together: on what, its number and version, its content."""
+
+    about: str
+    number: str
+    version: int
+    snapshot: Snapshot
+
+
+@together
+def file_papers(kind: str, filed: Sequence[Filed], *, actor: User) -> list[Paper]:
+    """几张同类单据一起归档：两条语句，不论几张（第二十条）。"""
+    papers = []
+    for one in filed:
+        conform(one.snapshot, KINDS[kind].shape)
+        content, mark = plain(one.snapshot), fingerprint(cast(Mapping[str, Any], one.snapshot))
+        about = {"kind": kind, "about": one.about, "number": one.number, "version": one.version}
+        papers.append(Paper(**about, content=content, fingerprint=mark, filed_by=actor, filed_by_name=str(actor)))
+    Paper.objects.bulk_create(papers)
+    post_all(RENDER, [(f"papers_paper:{paper.pk}", {"paper": paper.pk}) for paper in papers])
+    return papers
 
 
 @together

@@ -11,9 +11,9 @@ from papers.models import Paper, PaperVoid, PrintLog, Rendering
 from papers.registry import facts_about
 from papers.services.filing import RENDER
 from parties.models import User
+from parties.roles import MONEY_RIGHT
 from workflow.outbox import post
 
-MONEY_RIGHT = "orders.view_money"
 Face = Rendering.Face
 
 

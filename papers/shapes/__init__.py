@@ -6,9 +6,11 @@ canonical form of `papers.canonical` (ISO text, plain decimals). Texts may be ""
 What becomes known after issue (who acknowledged, actual dates) is no content: see `papers.shapes.facts`.
 """
 
+from papers.shapes.contract import ContractLine, ContractSnapshot, Party
 from papers.shapes.facts import CopyFacts, Facts
 from papers.shapes.frame import Company, Countersign, Customer, Day, Frame, Moment, Number, Person, Signature
 from papers.shapes.ledger import LedgerGroup, LedgerRow, LedgerSnapshot, LedgerSums
+from papers.shapes.minutes import MeetingDate, MeetingPerson, MinutesSnapshot
 from papers.shapes.notice import (
     Change,
     Copy,
@@ -20,7 +22,9 @@ from papers.shapes.notice import (
     Requirement,
     Was,
 )
+from papers.shapes.quotation import QuotationSnapshot, QuotedLine, QuotedStep
 from papers.shapes.review import Answer, Balance, Meeting, Point, PointResult, ReviewSnapshot, Verdict
+from papers.shapes.samples import DispatchSlipSnapshot, LoanSlipSnapshot, SlipLine
 from papers.shapes.shipping import (
     Confirmation,
     DeliveryCopy,
@@ -30,7 +34,18 @@ from papers.shapes.shipping import (
     DispatchNoticeSnapshot,
 )
 
-Snapshot = NoticeSnapshot | ReviewSnapshot | DispatchNoticeSnapshot | DeliverySnapshot | LedgerSnapshot
+Snapshot = (
+    NoticeSnapshot
+    | ReviewSnapshot
+    | MinutesSnapshot
+    | DispatchNoticeSnapshot
+    | DeliverySnapshot
+    | LedgerSnapshot
+    | QuotationSnapshot
+    | ContractSnapshot
+    | LoanSlipSnapshot
+    | DispatchSlipSnapshot
+)
 
 __all__ = [
     "Answer",
@@ -38,6 +53,8 @@ __all__ = [
     "Change",
     "Company",
     "Confirmation",
+    "ContractLine",
+    "ContractSnapshot",
     "Copy",
     "CopyFacts",
     "Countersign",
@@ -50,24 +67,34 @@ __all__ = [
     "Difference",
     "DispatchLine",
     "DispatchNoticeSnapshot",
+    "DispatchSlipSnapshot",
     "Facts",
     "Frame",
     "LedgerGroup",
     "LedgerRow",
     "LedgerSnapshot",
     "LedgerSums",
+    "LoanSlipSnapshot",
     "Meeting",
+    "MeetingDate",
+    "MeetingPerson",
     "Milestone",
+    "MinutesSnapshot",
     "Moment",
     "NoticeLine",
     "NoticeSnapshot",
     "Number",
+    "Party",
     "Person",
     "Point",
     "PointResult",
+    "QuotationSnapshot",
+    "QuotedLine",
+    "QuotedStep",
     "Requirement",
     "ReviewSnapshot",
     "Signature",
+    "SlipLine",
     "Snapshot",
     "Verdict",
     "Was",

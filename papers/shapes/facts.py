@@ -15,8 +15,9 @@ class CopyFacts(TypedDict):
 
 
 class Facts(TypedDict):
-    """打印时才知道的事实，不入指纹：各份签收（键为份号文本）、各节点、各部门答复的实际完成（与单据同序）。"""
+    """打印时才知道的事实，不入指纹：各份签收（键为份号文本）、各节点、各部门答复的实际完成（与单据同序）、失效的签字。"""
 
     copies: NotRequired[dict[str, CopyFacts]]
     milestones: NotRequired[list[Day]]
     answers: NotRequired[list[Day]]
+    broken: NotRequired[list[str]]

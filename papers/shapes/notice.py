@@ -36,6 +36,7 @@ class NoticeLine(TypedDict):
     promised: Day
     details: list[Detail]
     remark: NotRequired[str]
+    closed: NotRequired[bool]  # 更改关闭的行：不再生产、不再发货
     changes: NotRequired[dict[str, Was]]
 
 

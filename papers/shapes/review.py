@@ -57,6 +57,8 @@ class ReviewSnapshot(Frame):
     round: int
     review_form: Literal["distributed", "meeting"]
     form_reason: str
+    part_of: NotRequired[str]  # the one department whose part this is
+    short_of: NotRequired[str]  # the order that a short review repeats
     meeting: NotRequired[Meeting | None]
     customer: Customer
     order_number: str

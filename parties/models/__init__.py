@@ -3,7 +3,7 @@
 from parties.models.authority import AmountLimit, Authorisation, Deputy
 from parties.models.customer import Contact, Customer
 from parties.models.listing import ListColumns, SavedView
-from parties.models.staff import Company, Department, Team, User
+from parties.models.staff import Company, Department, SignIn, Team, User
 
 __all__ = [
     "AmountLimit",
@@ -15,6 +15,7 @@ __all__ = [
     "Deputy",
     "ListColumns",
     "SavedView",
+    "SignIn",
     "Team",
     "User",
 ]

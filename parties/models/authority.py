@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -80,17 +81,31 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
     """Deputies for leave, narrowed by day."""
 
     def on(self, day: dt.date) -> DeputyQuerySet:
-        """当天有效的代理。"""
-        return self.filter(first_day__lte=day, last_day__gte=day)
+        """当天有效的代理：提前回来的，从回来那天起不再算。"""
+        return self.since(day).filter(first_day__lte=day)
+
+    def since(self, day: dt.date) -> DeputyQuerySet:
+        """这一天还没有过去的。"""
+        return self.filter(Q(back_on__isnull=True) | Q(back_on__gt=day), last_day__gte=day)
+
+    def touching(self, first: dt.date, last: dt.date) -> DeputyQuerySet:
+        """与这几天有重叠的。"""
+        return self.since(first).filter(first_day__lte=last).exclude(back_on__lte=models.F("first_day"))
 
 
+@pghistory.track(append_only=True)
 class Deputy(models.Model):
-    """请假代理：哪几天由谁代办（第三条）。"""
+    """请假代理：哪几天由谁代办，过了最后一天自己回来（第三条）。"""
 
     person = models.ForeignKey(User, models.PROTECT, related_name="leaves", verbose_name=_("请假人"))
     deputy = models.ForeignKey(User, models.PROTECT, related_name="deputised", verbose_name=_("代理人"))
     first_day = models.DateField(_("起"))
     last_day = models.DateField(_("止"))
+    back_on = models.DateField(_("提前回来"), null=True, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("提前结束")
+    )
 
     objects: ClassVar[models.Manager[Deputy]] = DeputyQuerySet.as_manager()
 
@@ -99,6 +114,10 @@ class Deputy(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="deputy_period_runs_forward", condition=Q(last_day__gte=models.F("first_day"))),
             models.CheckConstraint(name="deputy_is_another", condition=~Q(person=models.F("deputy"))),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["deputy", "last_day"], name="deputy_by_deputy"),
+            models.Index(fields=["person", "last_day"], name="deputy_by_person"),
         ]
 
     def __str__(self) -> str:

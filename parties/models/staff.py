@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 from typing import ClassVar
 
@@ -89,8 +90,13 @@ class User(AbstractUser):
         Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("班组")
     )
     phone = models.CharField(_("电话"), max_length=40, blank=True)
+    initial_password = models.BooleanField(_("初始口令，第一次登录要改"), default=False)
+
+    # Written with every leave, so that most people need not be looked up among the deputies at all.
+    deputises_until = models.DateField(_("代别人到哪天"), null=True, blank=True, editable=False)
 
     objects: ClassVar[StaffManager] = StaffManager()
+    stands_in_for: tuple[dt.date, tuple[User, ...]] | None = None  # kept by workflow.deputies for one request
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")
@@ -116,3 +122,19 @@ class User(AbstractUser):
         return (
             self.department is not None and self.department_id == department_id and self.department.head_id == self.pk
         )
+
+
+class SignIn(models.Model):
+    """一次登录：本人看得到自己在哪里登录着，可以请出去（第三条）。"""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("人员"))
+    session_key = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField(_("登录时间"), auto_now_add=True)
+    address = models.GenericIPAddressField(_("地址"), null=True, blank=True)
+    agent = models.CharField(_("浏览器"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("登录")
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at:%Y-%m-%d %H:%M}"

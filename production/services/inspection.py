@@ -105,7 +105,7 @@ def _known_lines(order: Order, rows: Sequence[InspectionInput]) -> dict[int, Ord
     twice = Q(inspections__corrects__isnull=True, inspections__report_no__in=numbers)
     lines = OrderLine.objects.filter(order=order, pk__in=[given.line for given in rows])
     reports = ArrayAgg("inspections__report_no", filter=twice, default=Value([]))
-    return {line.pk: line for line in lines.select_related("business_kind").annotate(reports=reports)}
+    return {line.pk: line for line in lines.annotate(reports=reports)}
 
 
 def _line(order: Order, known: dict[int, OrderLine], pk: int, actor: User) -> OrderLine:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
-
-from orders.models import BusinessKind, Order, OrderLine
+from orders.kinds import KindRules
 from production.models import Milestone
-from reviews.models import Answer, Notice
+from reviews.models import Notice
+from reviews.selectors import answers_in_force
 
 MOST_DAYS = 400
 
 
 def plan_milestones(notice: Notice) -> list[Milestone]:
     """各节点及其部门、计划日期，随这份通知单成立；更改通知单带来新的一组（第二十一条、第二十二条）。"""
-    signed = Answer.objects.filter(round=notice.round_id, planned_date__isnull=False)
-    found = signed.values_list("department__code", "department", "planned_date")
-    planned: dict[str, tuple[int, Any]] = {code: (department, day) for code, department, day in found}
+    review = notice.round
+    review.order = notice.order
+    planned = {
+        answer.department.code: (answer.department_id, answer.planned_date)
+        for answer in answers_in_force(review)
+        if answer.planned_date is not None
+    }
     rows = [
         Milestone(
             order=notice.order,
@@ -30,20 +33,13 @@ def plan_milestones(notice: Notice) -> list[Milestone]:
             days=min(max(int(row.get("days") or 1), 1), MOST_DAYS),
             planned=planned[row["department"]][1],
         )
-        for position, row in enumerate(_rows(_kinds(notice.order)), start=1)
+        for position, row in enumerate(_rows(notice.order.kinds), start=1)
         if row["department"] in planned
     ]
     return list(Milestone.objects.bulk_create(rows))
 
 
-def _kinds(order: Order) -> list[BusinessKind]:
-    """The order's kind first, then those of its lines (A6.4e): one query."""
-    of_lines = OrderLine.objects.filter(order=order).values("business_kind")
-    kinds = BusinessKind.objects.filter(Q(pk=order.business_kind_id) | Q(pk__in=of_lines))
-    return sorted(kinds, key=lambda kind: (kind.pk != order.business_kind_id, kind.pk))
-
-
-def _rows(kinds: Iterable[BusinessKind]) -> Iterator[dict[str, Any]]:
+def _rows(kinds: Iterable[KindRules]) -> Iterator[dict[str, Any]]:
     """The kind's milestones; a line of another kind brings its own too (A6.4e), in the order of the paper."""
     codes: set[str] = set()
     for kind in kinds:

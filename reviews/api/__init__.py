@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
+from reviews.api.changes import (
+    AgreeToChange,
+    ChangeDetail,
+    ChangeImpactView,
+    ChangeRounds,
+    Changes,
+    RefuseChange,
+    SubmitChange,
+    WithdrawChange,
+)
+from reviews.api.holdings import ArchiveOriginal, HeldCopies
+from reviews.api.meeting import ReviewMeetingDetail
 from reviews.api.notices import (
     COPY_ACTS,
     IssueNotice,
@@ -26,13 +38,24 @@ from reviews.api.rounds import (
     SignAnswer,
     TurnIntoMeeting,
 )
+from reviews.api.told import Tellings
 
 OUTCOMES = ("pass", "negotiate", "reject")
 
 urlpatterns = [
     path("orders/<slug:number>/reviews/", Rounds.as_view()),
     path("orders/<slug:number>/notices/", Notices.as_view()),
+    path("orders/<slug:number>/changes/", Changes.as_view()),
+    path("changes/<int:pk>/", ChangeDetail.as_view()),
+    path("changes/<int:pk>/impact/", ChangeImpactView.as_view()),
+    path("changes/<int:pk>/submit/", SubmitChange.as_view()),
+    path("changes/<int:pk>/withdraw/", WithdrawChange.as_view()),
+    path("changes/<int:pk>/refuse/", RefuseChange.as_view()),
+    path("changes/<int:pk>/agree-as-reviewed/", AgreeToChange.as_view()),
+    path("changes/<int:pk>/reviews/", ChangeRounds.as_view()),
     path("reviews/<int:pk>/", RoundDetail.as_view()),
+    path("reviews/<int:pk>/meeting/", ReviewMeetingDetail.as_view()),
+    path("reviews/<int:pk>/told/", Tellings.as_view()),
     path("reviews/<int:pk>/balance/", Balance.as_view()),
     path("reviews/<int:pk>/request-meeting/", RequestMeeting.as_view()),
     path("reviews/<int:pk>/turn-into-meeting/", TurnIntoMeeting.as_view()),
@@ -45,6 +68,8 @@ urlpatterns = [
     path("notices/<slug:number>/sign/", SignNotice.as_view()),
     path("notices/<slug:number>/refuse/", RefuseNotice.as_view()),
     path("notices/<slug:number>/issue/", IssueNotice.as_view()),
+    path("notice-copies/", HeldCopies.as_view()),
+    path("notices/<slug:number>/archive/", ArchiveOriginal.as_view()),
     path("notices/<slug:number>/pdf/", NoticePdf.as_view()),
     *[
         path(f"notices/<slug:number>/copies/<slug:department>/{verb}/", OneCopy.as_view(verb=verb))

@@ -10,6 +10,8 @@ from rest_framework import serializers
 from reviews import points
 from reviews.models import Answer, Notice, NoticeCopy, Round, Verdict
 
+COPY_STATES = [("planned", "待发放"), *NoticeCopy.State.choices]
+
 
 class MoveOut(serializers.Serializer[Any]):
     """一个动作，和它还等着什么；只在 GET 里。"""
@@ -41,8 +43,8 @@ class ReviewAnswerOut(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         said: dict[str, Any] = {}
-        for code in points.CODES:
-            said[code] = serializers.BooleanField(allow_null=True)
+        for code in points.EVERY_CODE:
+            said[code] = serializers.BooleanField(allow_null=True, required=code in points.CODES)
             said[f"{code}_remark"] = serializers.CharField(required=False)
         return {**super().get_fields(), "points": inline_serializer("ReviewPointsOut", said)}
 
@@ -57,8 +59,10 @@ class ReviewRoundOut(serializers.Serializer[Any]):
     state_display = serializers.CharField()
     version = serializers.IntegerField(help_text="修订号，ETag 同")
     order_version = serializers.IntegerField()
+    change = serializers.IntegerField(allow_null=True, help_text="评审的是哪一份更改申请")
     form = serializers.ChoiceField(choices=Round.Form.choices)
     reason = serializers.CharField(allow_blank=True)
+    short = serializers.BooleanField(help_text="翻单的短评审")
     time = serializers.DateTimeField(allow_null=True, help_text="会议时间")
     place = serializers.CharField(allow_blank=True)
     answer_due = serializers.DateTimeField()
@@ -68,6 +72,7 @@ class ReviewRoundOut(serializers.Serializer[Any]):
     balancing = serializers.BooleanField(help_text="都答了，还没有都签在现在的内容上")
     delivery_date = serializers.DateField(allow_null=True)
     note = serializers.CharField(allow_blank=True)
+    told_at = serializers.DateTimeField(allow_null=True, help_text="结果告知业务员或客户的时间")
     concluded_at = serializers.DateTimeField(allow_null=True)
     answers = ReviewAnswerOut(many=True)
     moves = MoveOut(many=True, required=False)
@@ -80,7 +85,7 @@ class CopyOut(serializers.Serializer[Any]):
     number = serializers.IntegerField(help_text="份号")
     department = serializers.CharField()
     department_name = serializers.CharField()
-    state = serializers.ChoiceField(choices=[("planned", "待发放"), *NoticeCopy.State.choices])
+    state = serializers.ChoiceField(choices=COPY_STATES)
     state_display = serializers.CharField()
     handed_at = serializers.DateTimeField(allow_null=True)
     acknowledged_by = serializers.CharField(allow_null=True)
@@ -115,6 +120,7 @@ class NoticeOut(serializers.Serializer[Any]):
     order_version = serializers.IntegerField()
     review = serializers.IntegerField()
     change_of = serializers.CharField(allow_null=True)
+    change = serializers.IntegerField(allow_null=True, help_text="更改申请")
     delivery_date = serializers.DateField()
     content_sha256 = serializers.CharField()
     made_by = serializers.CharField()

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from orders.models import Order
+from orders.selectors import visible_orders
 from parties import reauth
 from workflow import clock
-from workflow.rest import Api, found
+from workflow.rest import Api
 
 CREATED = 201
 
@@ -32,6 +33,5 @@ class OfOrder(Api):
     """What belongs to one order."""
 
     def order(self, number: str) -> Order:
-        """The order, if this person sees it."""
-        order: Order = found(Order.objects.visible_to(self.user).select_related("business_kind").numbered(number))
-        return order
+        """The order, if this person sees it; what is made below it reads the order anew under its lock."""
+        return self.subject(Order, visible_orders, number=number)

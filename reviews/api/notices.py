@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -19,7 +19,9 @@ from reviews import services, shapes
 from reviews.api.answers import CopyOut, NoticeOut
 from reviews.api.base import CREATED, OfOrder, signing_time
 from reviews.models import Notice, NoticeCopy
+from reviews.parts import PART, papers_for
 from reviews.selectors import issued_paper, notices_of
+from reviews.sight import sees_whole
 from workflow.guards import WrongState
 from workflow.inputs import Reason
 from workflow.rest import Api, found
@@ -72,8 +74,7 @@ class OneNotice(NoticeView):
 
     def one(self, number: str) -> Notice:
         """The notice by its number, if this person sees it; as If-Match expects it."""
-        notice: Notice = found(notices_of(self.user).numbered(number))
-        return self.expected(notice)
+        return self.subject(Notice, notices_of, number=number)
 
 
 class NoticeDetail(OneNotice):
@@ -133,10 +134,16 @@ class NoticePdf(OneNotice):
         if annex not in ANNEXES:
             raise ValidationError({"annex": _("附件是 1 或 2")})
         notice = self.one(number)
-        paper = Paper.objects.of(notice.about).filter(kind=ANNEXES[annex]).first()
+        paper = self._paper(notice, ANNEXES[annex])
         if paper is None:
             raise WrongState(_("签发以后才有 PDF"))
         return pdf_response(request._request, paper, self.user)
+
+    def _paper(self, notice: Notice, kind: str) -> Paper | None:
+        """The notice, or of the review form as much as this person reads: all of it, or the own department's part."""
+        kind = kind if kind != "review" or sees_whole(self.user) else PART
+        found: Paper | None = Paper.objects.filter(about__in=papers_for(notice, self.user), kind=kind).first()
+        return found
 
 
 class OneCopy(OneNotice):
@@ -146,11 +153,10 @@ class OneCopy(OneNotice):
 
     def copy(self, number: str, department: str) -> NoticeCopy:
         """The department's copy of a notice that this person sees."""
-        notice: Notice = found(notices_of(self.user).numbered(number))
-        copy = next((one for one in notice.copies_now if one.department.code == department), None)
-        if copy is None:
-            raise Http404
-        copy.notice = notice
+        notices = Notice.objects.visible_to(self.user).numbered(number)
+        rows = NoticeCopy.objects.filter(notice__in=notices).select_related("notice")
+        rows = rows.only("id", "revision", "state", "notice__order", "notice__state")
+        copy: NoticeCopy = found(rows, department__code=department)
         return self.expected(copy)
 
     @extend_schema(summary="一份通知单的动作", request=Reason, responses=CopyOut)

@@ -10,14 +10,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from orders.models import Order
 from reviews import services, shapes
 from reviews.api.answers import ReviewAnswerOut, ReviewRoundOut
 from reviews.api.base import CREATED, OfOrder, signing_time
+from reviews.api.meeting import called
 from reviews.models import Answer, Round
-from reviews.selectors import rounds_of
+from reviews.selectors import answers_of, rounds_of
+from reviews.sight import sees_answer
 from workflow.inputs import Reason
-from workflow.rest import Api, found
+from workflow.rest import Api
 
 
 # --- rounds -----------------------------------------------------------------------------------------------------------
@@ -34,7 +35,7 @@ class Rounds(OfOrder):
             if state not in Round.State.values:
                 raise ValidationError({"state": _("没有「%(state)s」这个状态") % {"state": state[:20]}})
             rows = rows.filter(state=state)
-        return self.listed(rows, lambda page: [shapes.round_body(one) for one in page])
+        return self.listed(rows, lambda page: [shapes.round_body(one, self.user) for one in page])
 
     @extend_schema(summary="组织评审", request=shapes.ReviewRoundShape, responses={201: ReviewRoundOut})
     def post(self, request: Request, number: str) -> Response:
@@ -45,10 +46,10 @@ class Rounds(OfOrder):
             given["form"],
             actor=self.user,
             reason=given.get("reason", ""),
-            meeting_at=given.get("time"),
-            meeting_place=given.get("place", ""),
+            meeting=called(given),
+            short=given.get("short", False),
         )
-        return self.document(review, shapes.round_body(review), CREATED)
+        return self.document(review, shapes.round_body(review, self.user), CREATED)
 
 
 class OneRound(Api):
@@ -56,12 +57,11 @@ class OneRound(Api):
 
     def one(self, pk: int) -> Round:
         """The round, if this person sees its order; as If-Match expects it."""
-        review: Round = found(rounds_of(self.user), pk=pk)
-        return self.expected(review)
+        return self.subject(Round, rounds_of, pk=pk)
 
     def answer(self, review: Round) -> Response:
         """The fresh document."""
-        return self.document(review, shapes.round_body(review))
+        return self.document(review, shapes.round_body(review, self.user))
 
 
 class RoundDetail(OneRound):
@@ -105,8 +105,7 @@ class TurnIntoMeeting(OneRound):
             self.one(pk),
             given["reason"],
             actor=self.user,
-            meeting_at=given.get("time"),
-            meeting_place=given.get("place", ""),
+            meeting=called(given),
         )
         return self.answer(review)
 
@@ -140,14 +139,11 @@ class OneAnswer(Api):
 
     def one(self, pk: int, department: str) -> Answer:
         """The department's answer, if this person sees the order; as If-Match expects it."""
-        rows = Answer.objects.filter(round__order__in=Order.objects.visible_to(self.user))
-        rows = rows.select_related("round__order", "department", "signed_by", "countersigned_by")
-        answer: Answer = found(rows, round=pk, department__code=department)
-        return self.expected(answer)
+        return self.subject(Answer, answers_of, round=pk, department__code=department)
 
     def reply(self, answer: Answer) -> Response:
         """The fresh document."""
-        return self.document(answer, shapes.answer_body(answer))
+        return self.document(answer, shapes.answer_body(answer, full=sees_answer(answer, self.user)))
 
 
 class AnswerDetail(OneAnswer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -20,7 +20,7 @@ from parties.models import Department, User
 from reviews import guards, points
 from reviews.models.part import OrderPart
 from reviews.models.round import Round
-from reviews.rights import heads, is_delegate, works, writes_answer
+from reviews.rights import balances, heads, is_delegate, writes_answer
 from workflow import clock
 from workflow.guards import Right
 
@@ -60,6 +60,14 @@ SIGNED_CONTENT_STAYS = pgtrigger.Protect(
 )
 
 
+class AnswerQuerySet(models.QuerySet[Any]):
+    """Answers, narrowed to the orders a person may see."""
+
+    def visible_to(self, user: User) -> Self:
+        """看得见业务单，就看得见各部门的答复到哪里了（B7）。"""
+        return self.filter(round__order__in=Order.objects.visible_to(user))
+
+
 class Answer(OrderPart):
     """一个部门的答复：谁签、签在什么内容上，改了就要重签（第十九条、第二十条）。"""
 
@@ -70,8 +78,12 @@ class Answer(OrderPart):
         PROXY_SIGNED = "proxy_signed", _("代签，待补签")
         COUNTERSIGNED = "countersigned", _("已补签")
 
+    broken = ""  # in words, once reviews.verifying has looked
     SIGNED_STATES: ClassVar = (State.SIGNED, State.PROXY_SIGNED, State.COUNTERSIGNED)
     lock_with = ("round", "department", "signed_by")
+    found_with = (
+        "round__order", "round__state", "round__asks_cost", "verdict", "planned_date", "points", "remarks", "comment",
+    )  # fmt: skip
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="answers", verbose_name=_("评审"))
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("部门"))
@@ -95,6 +107,8 @@ class Answer(OrderPart):
     )
     countersigned_at = models.DateTimeField(_("补签时间"), null=True, blank=True)
 
+    objects: ClassVar[models.Manager[Any]] = AnswerQuerySet.as_manager()
+
     class Meta(OrderPart.Meta):
         verbose_name = verbose_name_plural = _("部门答复")
         triggers: ClassVar = [*OrderPart.Meta.triggers, SIGNED_CONTENT_STAYS]
@@ -112,6 +126,7 @@ class Answer(OrderPart):
                 name="answer_unsigned",
                 condition=Q(state__in=["blank", "answered", "proxy_signed"]),
             ),
+            models.Index(fields=["department", "planned_date"], name="answer_by_promise"),
         ]
 
     def __str__(self) -> str:
@@ -129,11 +144,17 @@ class Answer(OrderPart):
     def take_order(self, order: Order) -> None:
         self.round.order = order
 
+    def is_of(self, person: User) -> bool:
+        """本部门的人，或部门第一负责人（第十七条、第十九条）。"""
+        return self.department_id == person.department_id or self.department.head_id == person.pk
+
     # --- facts about one answer --------------------------------------------------------------------------------------
     @property
     def content(self) -> dict[str, Any]:
-        """签字所签的全部：哪张单哪一版哪一轮、部门、六项与说明、结论、日期、意见（I19）。"""
+        """签字所签的全部：哪张单哪一版哪一轮（更改的，改了什么）、部门、六项与说明、结论、日期、意见（I19）。"""
+        of_change = {"change": self.round.change.sha256} if self.round.change is not None else {}
         return {
+            **of_change,
             "order": self.round.order_id,
             "order_version": self.round.order_version,
             "round": self.round.number,
@@ -156,6 +177,11 @@ class Answer(OrderPart):
         return self.state in self.SIGNED_STATES and self.signed_sha256 == self.sha256
 
     @property
+    def is_torn(self) -> bool:
+        """签着，内容却不是签的那一份：绕过流程改的，签字失效（I19）。"""
+        return self.state in self.SIGNED_STATES and not self.is_signed
+
+    @property
     def is_proxy(self) -> bool:
         """由被授权人代签（第十九条）。"""
         return self.state in {self.State.PROXY_SIGNED, self.State.COUNTERSIGNED}
@@ -163,7 +189,7 @@ class Answer(OrderPart):
     @property
     def unanswered_points(self) -> list[str]:
         """六项里还没有答的（第十八条）。"""
-        return [str(title) for code, title in points.TITLES.items() if self.points.get(code) is None]
+        return [str(point.title) for point in points.of(self.round) if self.points.get(point.code) is None]
 
     def differs_from(self, given: AnswerInput) -> bool:
         """给的内容与现在的不一样。"""
@@ -219,6 +245,7 @@ class Answer(OrderPart):
         source=State.PROXY_SIGNED,
         target=State.COUNTERSIGNED,
         permission=Right("reviews.answer", when=heads),
+        conditions=[guards.signature_holds],
         custom={"label": _("补签"), "article": "第十九条", "rule": "A19.2"},
     )
     def countersign(self, *, by: User) -> None:
@@ -230,7 +257,7 @@ class Answer(OrderPart):
         field=state,
         source=[State.ANSWERED, State.SIGNED, State.PROXY_SIGNED, State.COUNTERSIGNED],
         target=State.ANSWERED,
-        permission=Right("reviews.balance", when=works),
+        permission=Right("reviews.balance", when=balances),
         conditions=[guards.round_is_open],
         custom={"label": _("平衡日期"), "article": "第二十条", "rule": "A20.1", "driven": True},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,9 @@ from reviews.models.part import OrderPart
 from reviews.rights import holds_or_works, leads, of_department
 from workflow import clock
 from workflow.guards import Right
+
+if TYPE_CHECKING:
+    from samples.models import Loan
 
 
 class NoticeCopy(OrderPart):
@@ -53,6 +56,8 @@ class NoticeCopy(OrderPart):
     )
     lost_at = models.DateTimeField(_("核准时间"), null=True, blank=True)
 
+    lent: list[Loan]  # what went out with it and is not back, where a page has asked
+
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta(OrderPart.Meta):
@@ -77,6 +82,10 @@ class NoticeCopy(OrderPart):
 
     def take_order(self, order: Order) -> None:
         self.notice.order = order
+
+    def is_of(self, person: User) -> bool:
+        """本部门的人，或部门第一负责人（第六条）。"""
+        return self.department_id == person.department_id or self.department.head_id == person.pk
 
     # --- the machine, in the order of life ---------------------------------------------------------------------------
     @transition(

@@ -18,19 +18,33 @@ from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import User
 from parties.roles import Role
 from reviews import guards
+from reviews.events import MaySign
+from reviews.models.change import ChangeRequest
 from reviews.models.part import OrderPart
 from reviews.models.round import Round
 from reviews.rights import leads, made_it, signs_notices, works
 from workflow import clock
+from workflow.deputies import department_ids
 from workflow.guards import Right
 
 if TYPE_CHECKING:
+    from papers.models import Paper
     from reviews.models.copy import NoticeCopy
 
 SEES_DRAFTS = frozenset(
     {Role.COORDINATOR, Role.SUPERVISOR, Role.DIRECTOR, Role.GM, Role.OFFICE, Role.SALES, Role.MACHINE, Role.ADMIN}
 )
-CONTENT = ("content", "sha256", "hash_version", "order_version", "order_id", "round_id", "made_by_id", "change_of_id")
+CONTENT = (
+    "content",
+    "sha256",
+    "hash_version",
+    "order_version",
+    "order_id",
+    "round_id",
+    "made_by_id",
+    "change_of_id",
+    "change_id",
+)
 
 
 class NoticeQuerySet(NumberedQuerySet):
@@ -45,7 +59,7 @@ class NoticeQuerySet(NumberedQuerySet):
             return rows.exclude(state__in=(Notice.State.DRAFT, Notice.State.REFUSED))
         from reviews.models.copy import NoticeCopy
 
-        given = NoticeCopy.objects.filter(notice=OuterRef("pk"), department=user.department_id)
+        given = NoticeCopy.objects.filter(notice=OuterRef("pk"), department__in=department_ids(user))
         return rows.filter(Exists(given))
 
     def live(self) -> Self:
@@ -65,6 +79,7 @@ CONTENT_STAYS = pgtrigger.Protect(
         | pgtrigger.Q(new__order__df=pgtrigger.F("old__order"))
         | pgtrigger.Q(new__round__df=pgtrigger.F("old__round"))
         | pgtrigger.Q(new__change_of__df=pgtrigger.F("old__change_of"))
+        | pgtrigger.Q(new__change__df=pgtrigger.F("old__change"))
         | pgtrigger.Q(new__signed_by__df=pgtrigger.F("old__signed_by"))
     ),
 )
@@ -79,10 +94,13 @@ class Notice(OrderPart, Numbered):
         "made_by",
         "signed_by",
         "change_of",
+        "change",
         "round__opened_by",
         "round__balanced_by",
         "round__concluded_by",
     )
+
+    found_with = ("order", "round", "formal_number")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("待签发")
@@ -95,6 +113,9 @@ class Notice(OrderPart, Numbered):
     round = models.ForeignKey(Round, models.PROTECT, related_name="notices", verbose_name=_("评审"))
     change_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="changed_by", verbose_name=_("更改自")
+    )
+    change = models.ForeignKey(
+        ChangeRequest, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name=_("更改申请")
     )
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.DRAFT, protected=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
@@ -147,6 +168,8 @@ class Notice(OrderPart, Numbered):
     def take_order(self, order: Order) -> None:
         self.order = order
         self.round.order = order
+        if self.change is not None:
+            self.change.order = order
 
     @cached_property
     def copies_now(self) -> list[NoticeCopy]:
@@ -154,11 +177,19 @@ class Notice(OrderPart, Numbered):
         rows = self.copies.select_related("department", "acknowledged_by", "returned_by", "lost_approved_by")
         return list(rows.order_by("number"))
 
+    paper_now: Paper | None = None  # set where the paper was just filed
+
     @property
     def is_current(self) -> bool:
-        """内容正是业务单现在这一版、现在的交期。"""
-        same_date = self.content["delivery_date"] == self.order.delivery_date.isoformat()
-        return self.order_version == self.order.version and same_date
+        """内容正是业务单现在这一版、现在的交期；还没签的更改，是更改生效以后的那一版。"""
+        version, delivery = self.order.version, self.order.delivery_date
+        if self.change is not None and self.state == self.State.DRAFT:
+            version, delivery = version + 1, self.change.delivery_date
+        return self.order_version == version and self.content["delivery_date"] == delivery.isoformat()
+
+    def question(self) -> object:
+        """What is asked of the higher floors before the signature: a change's own question is asked again."""
+        return MaySign(self) if self.change is None else self.change.question()
 
     # --- the machine, in the order of life ---------------------------------------------------------------------------
     @transition(
@@ -166,8 +197,13 @@ class Notice(OrderPart, Numbered):
         source=State.DRAFT,
         target=State.SIGNED,
         permission=Right("reviews.view", when=signs_notices, unless=made_it),
-        conditions=[guards.order_is_agreed, guards.content_is_of_today, guards.review_form_is_signed],
-        custom={"label": _("签发"), "article": "第二十条", "rule": "A6.3a", "takes_number": True},
+        conditions=[
+            guards.order_is_agreed,
+            guards.change_is_agreed,
+            guards.content_is_of_today,
+            guards.review_form_is_signed,
+        ],
+        custom={"label": _("签发"), "article": "第二十条", "rule": "A6.3a", "takes_number": True, "asks": question},
     )
     def sign(self, *, by: User) -> None:
         """总经理或被授权人签发，取号，内容从此不变（第六条、第二十条）。"""
@@ -190,7 +226,7 @@ class Notice(OrderPart, Numbered):
         source=State.SIGNED,
         target=State.ISSUED,
         permission=Right("reviews.issue_notice", when=works),
-        conditions=[guards.order_is_agreed, guards.content_is_of_today],
+        conditions=[guards.order_is_agreed, guards.change_is_effective, guards.content_is_of_today],
         custom={"label": _("发放"), "article": "第六条", "rule": "A6.3b"},
     )
     def issue(self, *, by: User) -> None:

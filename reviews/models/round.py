@@ -15,6 +15,7 @@ from django_fsm import FSMField, transition
 from orders.models import Order
 from parties.models import User
 from reviews import guards
+from reviews.models.change import ChangeRequest
 from reviews.models.part import OrderPart
 from reviews.rights import leads
 from workflow import clock
@@ -31,9 +32,19 @@ class RoundQuerySet(models.QuerySet[Any]):
         """看得见业务单，就看得见它的评审（B7）。"""
         return self.filter(order__in=Order.objects.visible_to(user))
 
+    def untold(self) -> Self:
+        """有了结论、还没有告知业务员或客户的（A17b）。"""
+        return self.filter(
+            state__in=(Round.State.PASSED, Round.State.UNMET, Round.State.REJECTED), told_at__isnull=True
+        )
+
     def open(self) -> Self:
         """还在评审的。"""
         return self.filter(state=Round.State.OPEN)
+
+    def standing(self) -> Self:
+        """业务单照着做的：原来的评审，和已经生效的更改的评审（第二十二条）。"""
+        return self.filter(Q(change__isnull=True) | Q(change__state="effective"))
 
 
 class Round(OrderPart):
@@ -50,7 +61,12 @@ class Round(OrderPart):
         DISTRIBUTED = "distributed", _("分散式")
         MEETING = "meeting", _("集中式")
 
+    found_with = ("order",)
+
     order = models.ForeignKey(Order, models.PROTECT, related_name="rounds", verbose_name=_("业务单"))
+    change = models.ForeignKey(
+        ChangeRequest, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("更改申请")
+    )
     number = models.PositiveSmallIntegerField(_("第几轮"))
     order_version = models.PositiveIntegerField(_("业务单版本"))
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.OPEN, protected=True)
@@ -72,6 +88,9 @@ class Round(OrderPart):
     concluded_at = models.DateTimeField(_("结论时间"), null=True, blank=True)
     delivery_date = models.DateField(_("平衡交期"), null=True, blank=True)
     note = models.TextField(_("结论说明"), blank=True)
+    short = models.BooleanField(_("短评审"), default=False)
+    asks_cost = models.BooleanField(_("评审成本"), default=False)
+    told_at = models.DateTimeField(_("结果告知时间"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[Any]] = RoundQuerySet.as_manager()
 
@@ -83,6 +102,11 @@ class Round(OrderPart):
         ]
         indexes: ClassVar = [
             models.Index(fields=["answer_due"], name="round_open_by_due", condition=Q(state="open")),
+            models.Index(
+                fields=["concluded_at"],
+                name="round_to_tell",
+                condition=Q(state__in=["passed", "unmet", "rejected"], told_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +129,14 @@ class Round(OrderPart):
         for answer in found:
             answer.round = self
         return found
+
+    @property
+    def subject(self) -> Order:
+        """评审的是哪一张单：更改的评审看改了以后的样子（第二十二条）。"""
+        if self.change is None:
+            return self.order
+        self.change.order = self.order
+        return self.change.changed_order
 
     @property
     def form_number(self) -> str:
@@ -130,7 +162,13 @@ class Round(OrderPart):
         source=State.OPEN,
         target=State.PASSED,
         permission=Right("reviews.conclude", when=leads),
-        conditions=[guards.every_answer_is_signed, guards.nobody_disagrees],
+        conditions=[
+            guards.every_answer_is_signed,
+            guards.nobody_disagrees,
+            guards.cost_is_in_budget,
+            guards.meeting_is_held,
+            guards.nobody_is_incapable,
+        ],
         custom={"label": _("评审通过"), "article": "第二十条", "rule": "A20.1"},
     )
     def conclude_pass(self, *, by: User, delivery_date: dt.date, note: str) -> None:
@@ -143,6 +181,7 @@ class Round(OrderPart):
         source=State.OPEN,
         target=State.UNMET,
         permission=Right("reviews.conclude", when=leads),
+        conditions=[guards.nobody_is_incapable],
         custom={"label": _("须与客户协商"), "article": "第二十条", "rule": "A20.6"},
     )
     def conclude_negotiate(self, *, by: User, delivery_date: dt.date | None, note: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from parties.models import Authorisation, User
 from reviews import points
 from reviews.models import Answer, Round, Signature, Verdict
 from reviews.models.answer import AnswerInput
-from reviews.rights import heads, review_authorisation, works
+from reviews.rights import balances, heads, review_authorisation
 from workflow import clock
 from workflow.guards import Stale, WrongState
 from workflow.machine import locked, perform, record, together
@@ -23,13 +23,13 @@ FURTHEST = dt.timedelta(days=365 * 5)
 @together
 def save_answer(answer: Answer, given: AnswerInput, *, actor: User, expected: str = "") -> Answer:
     """保存答复，不签字；内容变了，原来的签字即失效（第十七条、第二十条）。"""
-    _check(given)
+    _check(given, answer.round)
     # somebody who answered or signed since it was read is not run over
     answer.expected_revision = answer.revision
     if answer.state != Answer.State.BLANK or expected:
         answer = locked(answer)
         _still(answer, expected)
-        if answer.state != Answer.State.BLANK and not answer.differs_from(given):
+        if answer.state != Answer.State.BLANK and not (answer.is_torn or answer.differs_from(given)):
             return answer
     before, after = said(answer), said(given)
     data = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
@@ -60,19 +60,29 @@ def sign_answer(
 
 
 @together
-def countersign(answer: Answer, *, actor: User, auth_time: dt.datetime | None = None) -> Answer:
-    """补签：此时的部门第一负责人认下代签的内容（第十九条）。"""
+def countersign(answer: Answer, *, actor: User, expected: str = "", auth_time: dt.datetime | None = None) -> Answer:
+    """补签：此时的部门第一负责人认下代签的内容；内容在打开以后改过就不签（第十九条）。"""
     answer = perform(answer, "countersign", actor=actor)
+    _still(answer, expected)
     _keep(answer, Signature.Act.COUNTERSIGN, actor, auth_time, None)
     return answer
 
 
 @together
+def countersign_all(
+    chosen: Iterable[tuple[Answer, str]], *, actor: User, auth_time: dt.datetime | None = None
+) -> list[Answer]:
+    """一次补签几份：都签成，或者一份也不签；每份带着负责人看到的内容的指纹（第十九条）。"""
+    ordered = sorted(chosen, key=lambda one: (one[0].round.order_id, one[0].pk))
+    return [countersign(answer, actor=actor, expected=seen, auth_time=auth_time) for answer, seen in ordered]
+
+
+@together
 def balance(review: Round, dates: Mapping[str, dt.date], *, actor: User) -> Round:
-    """平衡：分散式由跟单员、集中式由主任定各部门的日期；改了日期的部门要重签（第二十条）。"""
+    """平衡：分散式由跟单员、集中式在会上由主任定各部门的日期；改了日期的部门要重签（第二十条）。"""
     review = locked(review)
-    if not (actor.may("reviews.balance") and works(review, actor)):
-        raise PermissionDenied(_("平衡日期由这张单的跟单员或主任来做"))
+    if not (actor.may("reviews.balance") and balances(review, actor)):
+        raise PermissionDenied(_who_balances(review))
     if review.state != Round.State.OPEN:
         raise WrongState(_("这一轮评审现在是「%(state)s」") % {"state": review.get_state_display()})
     answers = {answer.department.code: answer for answer in review.answers_now}
@@ -86,6 +96,12 @@ def balance(review: Round, dates: Mapping[str, dt.date], *, actor: User) -> Roun
     return record(
         review, "balance", actor=actor, label=_("平衡日期"), article="第二十条", rule="A20.1", data=dict(changed)
     )
+
+
+def _who_balances(review: Round) -> str:
+    if review.form == Round.Form.MEETING:
+        return _("集中评审的日期由组织评审的主任在会上定")
+    return _("分散评审的日期由这张单的跟单员平衡")
 
 
 def _keep(
@@ -110,13 +126,13 @@ def _still(answer: Answer, expected: str) -> None:
         raise Stale(_("%(name)s的答复在您打开以后改过，请看过新内容再签") % {"name": answer.department.name})
 
 
-def _check(given: AnswerInput) -> None:
+def _check(given: AnswerInput, review: Round) -> None:
     errors: dict[str, str] = {}
     if given.verdict and given.verdict not in Verdict.values:
         errors["verdict"] = _("结论是同意、有条件同意或不同意")
     if given.planned_date is not None and (wrong := _date_error(given.planned_date)):
         errors["planned_date"] = wrong
-    if unknown := sorted((set(given.points) | set(given.remarks)) - set(points.CODES)):
+    if unknown := sorted((set(given.points) | set(given.remarks)) - set(points.codes_of(review))):
         errors["points"] = _("没有「%(point)s」这一项") % {"point": unknown[0][:40]}
     if errors:
         raise ValidationError(errors)

@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 
 from orders import services as order_services
 from orders.models import Order, OrderShare
-from parties.models import User
-from reviews.models import Answer, Notice, Round
+from orders.models import State as OrderState
+from parties.models import Department, User
+from reviews.models import Answer, ChangeRequest, Notice, Round
 from reviews.rights import leads, works
-from reviews.selectors import reviewing_departments
-from reviews.services.notice import void_notice
+from reviews.selectors import kinds_of, reviewing_departments
+from reviews.services.meeting import NO_MEETING, MeetingInput, call_meeting, check_meeting, wrong_moment
+from reviews.services.voiding import void_notice
+from reviews.short import short_departments, why_not_short
 from workflow import clock
 from workflow.calendar import working_days_after
-from workflow.guards import WrongState
-from workflow.machine import begin, begin_all, locked, record, together
+from workflow.guards import Blocked, Refusal, WrongState
+from workflow.machine import begin, begin_all, locked, perform, record, together
 
 ANSWER_BY = dt.time(17, 0)
-LAST_YEAR = 2099
 
 
 @together
@@ -31,35 +33,66 @@ def open_round(
     *,
     actor: User,
     reason: str = "",
-    meeting_at: dt.datetime | None = None,
-    meeting_place: str = "",
+    meeting: MeetingInput = NO_MEETING,
     answer_due: dt.datetime | None = None,
+    short: bool = False,
 ) -> Round:
     """主任组织评审：定形式，发给各种类的评审部门，业务单转入评审中（第十五条、第十六条、第十九条）。"""
-    _check_form(form, meeting_at, meeting_place)
-    _check_moments(time=meeting_at, answer_due=answer_due)
+    _check_form(form, meeting)
+    _check_due(answer_due)
+    order = locked(order)
+    again = order.state != OrderState.ACCEPTED
     order = order_services.open_order_round(order, actor=actor)
-    departments = reviewing_departments(order)
+    if short:
+        _check_short(order, reason)
+    departments = short_departments(order) if short else reviewing_departments(order)
     if not departments:
         raise ValidationError(_("业务种类「%(kind)s」没有定评审部门") % {"kind": order.business_kind})
-    earlier = order.rounds.count()
+    earlier = order.rounds.count() if again else 0
     if earlier:
         _void_unissued(order, actor)
-    review = Round(
-        order=order,
-        number=earlier + 1,
-        order_version=order.version,
-        form=form,
-        reason=reason.strip(),
-        meeting_at=meeting_at,
-        meeting_place=meeting_place.strip(),
-        answer_due=answer_due or next_working_day_at(ANSWER_BY),
-        opened_by=actor,
-    )
+    due = answer_due or next_working_day_at(ANSWER_BY)
+    review = Round(number=earlier + 1, form=form, reason=reason, answer_due=due, short=short)
+    return _begun(review, order, departments, meeting, actor)
+
+
+@together
+def open_change_round(
+    change: ChangeRequest,
+    form: str,
+    *,
+    actor: User,
+    reason: str = "",
+    meeting: MeetingInput = NO_MEETING,
+    answer_due: dt.datetime | None = None,
+) -> Round:
+    """主任组织更改的评审：只请有关的部门，业务单的状态不动（第二十二条）。"""
+    _check_form(form, meeting)
+    _check_due(answer_due)
+    change = perform(change, "review", actor=actor)
+    for notice in change.notices.filter(state=Notice.State.DRAFT):
+        void_notice(notice, _("重新评审"), actor=actor)
+    departments = list(change.departments.select_related("head"))
+    number = change.order.rounds.count() + 1
+    due = answer_due or next_working_day_at(ANSWER_BY)
+    review = Round(change=change, number=number, form=form, reason=reason, answer_due=due)
+    return _begun(review, change.order, departments, meeting, actor)
+
+
+def _begun(review: Round, order: Order, departments: list[Department], meeting: MeetingInput, actor: User) -> Round:
+    """The round with a blank answer for each department, which can now see the order."""
+    review.order = order
+    review.order_version = order.version
+    review.reason = review.reason.strip()
+    review.asks_cost = any(kind.turned_on("cost_aspect") for kind in kinds_of(order))
+    review.meeting_at, review.meeting_place = meeting.time, meeting.place.strip()
+    review.opened_by = actor
     begin(review, actor=actor, label=_("组织评审"), article="第十六条", rule="A16", reason=review.reason)
     answers = [Answer(round=review, department=department) for department in departments]
     review.answers_now = begin_all(answers, actor=actor, label=_("送评审"), article="第十七条", rule="A17")
     order_services.share_order(order, [department.pk for department in departments], OrderShare.Reason.REVIEW)
+    if review.form == Round.Form.MEETING:
+        call_meeting(review, meeting, actor=actor)
     return review
 
 
@@ -83,20 +116,18 @@ def request_meeting(review: Round, reason: str, *, actor: User) -> Round:
 
 
 @together
-def turn_into_meeting(
-    review: Round, reason: str, *, actor: User, meeting_at: dt.datetime | None = None, meeting_place: str = ""
-) -> Round:
+def turn_into_meeting(review: Round, reason: str, *, actor: User, meeting: MeetingInput = NO_MEETING) -> Round:
     """主任决定转为集中式，各部门已有的答复都留着（第十九条）。"""
     review = _open(review)
     if not (actor.may("reviews.turn_into_meeting") and leads(review, actor)):
         raise PermissionDenied(_("转为集中评审由带这张单的主任决定"))
     _still_distributed(review)
-    _check_moments(time=meeting_at)
+    check_meeting(meeting, convened=False)
     review.form = Round.Form.MEETING
     review.reason = _words(reason)
-    review.meeting_at = meeting_at
-    review.meeting_place = meeting_place.strip()
-    return record(
+    review.meeting_at = meeting.time
+    review.meeting_place = meeting.place.strip()
+    review = record(
         review,
         "turn_into_meeting",
         actor=actor,
@@ -105,6 +136,8 @@ def turn_into_meeting(
         rule="A19.3",
         reason=review.reason,
     )
+    call_meeting(review, meeting, actor=actor)
+    return review
 
 
 def next_working_day_at(time: dt.time) -> dt.datetime:
@@ -113,28 +146,24 @@ def next_working_day_at(time: dt.time) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, time))
 
 
-def _check_form(form: str, meeting_at: dt.datetime | None, meeting_place: str) -> None:
-    errors: dict[str, str] = {}
+def _check_form(form: str, meeting: MeetingInput) -> None:
     if form not in Round.Form.values:
-        errors["form"] = _("评审形式是分散式或集中式")
-    if form == Round.Form.MEETING and meeting_at is None:
-        errors["time"] = _("集中评审要写明会议时间")
-    if form == Round.Form.MEETING and not meeting_place.strip():
-        errors["place"] = _("集中评审要写明会议地点")
-    if errors:
-        raise ValidationError(errors)
+        raise ValidationError({"form": _("评审形式是分散式或集中式")})
+    check_meeting(meeting, convened=form == Round.Form.MEETING)
 
 
-def _check_moments(**moments: dt.datetime | None) -> None:
-    """Nobody meets, and nothing is due, in another century or before today."""
-    errors: dict[str, str] = {}
-    for name, moment in moments.items():
-        if moment is not None and not 2000 <= moment.year <= LAST_YEAR:
-            errors[name] = _("时间不像是真的，请核对年份")
-        elif moment is not None and timezone.localdate(moment) < clock.today():
-            errors[name] = _("时间不能在今天以前")
-    if errors:
-        raise ValidationError(errors)
+def _check_short(order: Order, reason: str) -> None:
+    """A short review is only for what is made again unchanged, and says why."""
+    if why := why_not_short(order):
+        raise Blocked([Refusal(why, "第十六条", "A18")])
+    if not reason.strip():
+        raise ValidationError({"reason": _("短评审要写明理由")})
+
+
+def _check_due(moment: dt.datetime | None) -> None:
+    """Nothing is due in another century or before today."""
+    if wrong := wrong_moment(moment):
+        raise ValidationError({"answer_due": wrong})
 
 
 def _void_unissued(order: Order, actor: User) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from parties.models import User
 from reviews.models import NoticeCopy
 from reviews.rights import leads, of_department
+from samples.services import bring_back
 from workflow.guards import WrongState
 from workflow.machine import locked, perform, record, together
 
@@ -17,9 +18,13 @@ def acknowledge_copy(copy: NoticeCopy, *, actor: User) -> NoticeCopy:
     return perform(copy, "acknowledge", actor=actor)
 
 
+@together
 def return_copy(copy: NoticeCopy, *, actor: User) -> NoticeCopy:
-    """作废的一份交回（第二十二条）。"""
-    return perform(copy, "return_copy", actor=actor)
+    """作废的一份交回（第二十二条）；随它交出去的标样一起回来（第六条）。"""
+    copy = perform(copy, "return_copy", actor=actor)
+    words = _("随 %(number)s 第 %(n)s 份交回") % {"number": copy.notice.number, "n": copy.number}
+    bring_back(copy.about, words, actor=actor)
+    return copy
 
 
 @together

@@ -13,16 +13,18 @@ from orders.models import Order, OrderShare
 from orders.models import State as OrderState
 from orders.rights import works
 from papers.canonical import fingerprint
-from papers.models import Paper
-from papers.services import file_paper, void_paper
+from papers.services import file_paper
 from parties.models import User
 from parties.roles import Role
 from reviews.batch import stands_alone
-from reviews.events import NoticeIssued, NoticeSigned, NoticeVoided
+from reviews.events import NoticeIssued, NoticeSigned
 from reviews.models import Notice, NoticeCopy, Round, Signature
 from reviews.papers import notice_content, notice_snapshot, review_snapshot
 from reviews.rights import authorisation_for
 from reviews.selectors import copy_departments, effective_round, named_departments
+from reviews.services.change_notice import agreed_change, create_change_notice
+from reviews.services.succession import bring_into_force, stand_aside, succeed
+from reviews.services.voiding import void_notice
 from workflow.events import announce
 from workflow.guards import Blocked, Refusal, Stale, WrongState
 from workflow.machine import begin, begin_all, locked, perform, together
@@ -32,6 +34,8 @@ from workflow.machine import begin, begin_all, locked, perform, together
 def create_notice(order: Order, *, actor: User) -> Notice:
     """跟单员编制业务通知单：内容取自业务单现在这一版和各部门签下的日期（第六条、第二十条）。"""
     order = locked(order)
+    if change := agreed_change(order):
+        return create_change_notice(change, actor=actor)
     if not (actor.may("reviews.draft_notice") and works(order, actor)):
         raise PermissionDenied(_("这张单不是您的，不能编制通知单"))
     if order.state != OrderState.AGREED:
@@ -60,6 +64,8 @@ def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: d
 
     `expected` 是签发人看到的内容的指纹，内容已变就不签（I21）。
     """
+    notice = locked(notice)
+    old = stand_aside(notice, actor=actor)
     notice = perform(notice, "sign", actor=actor)
     if expected and notice.sha256 != expected:
         raise Stale(_("%(order)s 的通知单在您打开以后改过，请看过再签") % {"order": notice.order.number})
@@ -74,9 +80,10 @@ def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: d
         order_version=notice.order_version,
         auth_time=auth_time,
     )
+    bring_into_force(notice, actor=actor)
     _file(notice, signature)
     announce(NoticeSigned(notice.pk, notice.order_id, actor))
-    return notice
+    return notice if old is None else succeed(notice, old, actor=actor)
 
 
 @together
@@ -118,17 +125,6 @@ def issue_notice(notice: Notice, *, actor: User) -> Notice:
     return notice
 
 
-@together
-def void_notice(notice: Notice, reason: str, *, actor: User, successor: str = "") -> Notice:
-    """作废：处处盖作废章，各份收回，照它报的工不再收（第二十二条）。"""
-    notice = perform(notice, "void", actor=actor, reason=reason, words=reason.strip())
-    if notice.formal_number:
-        for paper in Paper.objects.of(notice.about).current():
-            void_paper(paper, reason=reason[:300], actor=actor, successor=successor)
-        announce(NoticeVoided(notice.pk, notice.order_id, notice.number, reason, successor, actor))
-    return notice
-
-
 def _clear_the_way(order: Order, actor: User) -> None:
     """One notice per order: what is of today stands in the way, what is outdated and not issued goes (A20.6)."""
     states = (Notice.State.DRAFT, Notice.State.SIGNED, Notice.State.ISSUED)
@@ -144,7 +140,7 @@ def _clear_the_way(order: Order, actor: User) -> None:
 
 def _file(notice: Notice, signature: Signature) -> None:
     """附件一与附件二各归一份，PDF 随后印成（第六条）。"""
-    file_paper(
+    notice.paper_now = file_paper(
         kind="notice",
         about=notice,
         number=notice.number,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from papers.services import attachments_of
 from parties.http import StaffRequest
 from parties.models import User
-from reviews import services
+from reviews import points, services
 from reviews.answering import (
     date_name,
     department_days,
@@ -33,8 +33,10 @@ from reviews.answering import effect as effect_of
 from reviews.forms import AnswerForm
 from reviews.models import Answer, Round
 from reviews.rights import heads, is_delegate, writes_answer
+from reviews.sight import seen_in_full
+from reviews.verifying import mark_broken
 from reviews.views.password import signed_with_password
-from reviews.views.rounds import round_at
+from reviews.views.rounds import differences_of, round_at
 from workflow.forms import day_of
 from workflow.views import Problem, act
 
@@ -88,7 +90,7 @@ def sign(request: StaffRequest, pk: int, department: str) -> HttpResponse:
             _("已签字。改了日期或答复，要重新签。"),
         )
 
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, asked=points.of(here.round))
     if not form.is_valid():
         return _again(request, here, form, None, 400)
     words = sign_words(
@@ -106,7 +108,9 @@ def countersign(request: StaffRequest, pk: int, department: str) -> HttpResponse
     def do(moment: dt.datetime) -> HttpResponse:
         return act(
             request,
-            lambda: services.countersign(here, actor=request.user, auth_time=moment),
+            lambda: services.countersign(
+                here, actor=request.user, expected=request.POST.get("seen", "")[:64], auth_time=moment
+            ),
             then=page_of(here),
             done=_("已补签。"),
             refused=lambda problem: _again(request, here, AnswerForm.of(here), problem, problem.status),
@@ -129,7 +133,7 @@ def effect(request: StaffRequest, pk: int, department: str) -> HttpResponse:
 
 
 def _with_form(request: StaffRequest, here: Answer, do: Callable[[AnswerForm], Any], done: str) -> HttpResponse:
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, asked=points.of(here.round))
     if not form.is_valid():
         return _again(request, here, form, None, 400)
     return act(
@@ -156,22 +160,25 @@ def page(user: User, here: Answer, form: AnswerForm) -> dict[str, Any]:
     planned = form.cleaned_data.get("planned_date") if form.is_bound and form.is_valid() else here.planned_date
     verdict = str(form["verdict"].value() or "")
     is_open = review.state == Round.State.OPEN
+    mark_broken(review)
     return {
         **beside(user, here, planned, verdict),
         "form": form,
         "order": review.order,
-        "facts": facts_of(review.order),
+        **differences_of(review, user),
+        "facts": facts_of(review.subject),
         "wishes": wishes_of(review.order),
         "files": attachments_of(review.order).count(),
         "due": due_words(review.answer_due) if is_open else "",
         "due_tone": due_tone(review.answer_due),
         "date_name": date_name(here.department),
         "stage": stage(here.department),
-        "others": others(review, here),
+        "others": others(review, here, full=seen_in_full(review, user)),
         "signed_count": sum(answer.is_signed for answer in review.answers_now),
         "is_open": is_open,
         "may_countersign": here.state == Answer.State.PROXY_SIGNED and heads(here, user),
         "seen": here.sha256,
+        "broken": next((one.broken for one in review.answers_now if one.pk == here.pk), ""),
     }
 
 

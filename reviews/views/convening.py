@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,14 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from orders.models import Order
-from orders.rights import leads
+from orders.rights import organises
 from orders.selectors import visible_orders
 from parties.http import StaffRequest
+from parties.models import Department
 from reviews import services
 from reviews.answering import facts_of
-from reviews.forms import ConveneForm
+from reviews.differences import asked
+from reviews.meeting_forms import ConveneForm
+from reviews.models import Round
 from reviews.selectors import reviewing_departments
 from reviews.services.convene import ANSWER_BY, next_working_day_at
+from reviews.short import short_departments, why_not_short
 from workflow.views import Problem, act
 
 
@@ -29,32 +34,58 @@ from workflow.views import Problem, act
 def open_round(request: StaffRequest, number: str) -> HttpResponse:
     """主任组织一轮评审（第十六条）。"""
     order: Order = get_object_or_404(visible_orders(request.user).numbered(number))
-    if not (request.user.may("reviews.open_round") and leads(order, request.user)):
-        raise PermissionDenied(_("评审由带这张单的主任组织"))
+    if not (request.user.may("reviews.open_round") and organises(order, request.user)):
+        raise PermissionDenied(_("评审由带这张单的主任，或种类定的部门组织"))
+    return convene(
+        request,
+        order,
+        reviewing_departments(order),
+        lambda form, data: services.open_round(order, form, actor=request.user, **data),
+        short=() if why_not_short(order) else short_departments(order),
+    )
+
+
+def convene(
+    request: StaffRequest,
+    order: Order,
+    departments: list[Department],
+    do: Callable[[str, dict[str, Any]], Round],
+    *,
+    short: Sequence[Department] = (),
+    **shown: Any,
+) -> HttpResponse:
+    """The form of a new round: shown, sent in, refused; the same for an order and for a change of it."""
+    shown |= {"order": order, "departments": departments, "short": short}
     if request.method == "GET":
-        return _page(request, order, ConveneForm(initial={"answer_due": next_working_day_at(ANSWER_BY)}))
-    form = ConveneForm(request.POST)
+        due = next_working_day_at(ANSWER_BY)
+        return _page(request, ConveneForm(initial={"answer_due": due}, short=bool(short)), shown)
+    form = ConveneForm(request.POST, short=bool(short))
     if not form.is_valid():
-        return _page(request, order, form, status=400)
-    data = dict(form.cleaned_data)
+        return _page(request, form, shown, status=400)
     return act(
         request,
-        lambda: services.open_round(order, data.pop("form"), actor=request.user, **data),
+        lambda: do(form.cleaned_data["form"], form.given()),
         then=lambda review: reverse("reviews:detail", args=[review.pk]),
         done=_("评审已送各部门。"),
-        refused=lambda problem: _page(request, order, form, problem=problem, status=problem.status),
+        refused=lambda problem: _page(request, form, shown, problem=problem, status=problem.status),
     )
 
 
 def _page(
-    request: StaffRequest, order: Order, form: ConveneForm, *, problem: Problem | None = None, status: int = 200
+    request: StaffRequest,
+    form: ConveneForm,
+    shown: dict[str, Any],
+    *,
+    problem: Problem | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {
-        "order": order,
+    order: Order = shown["order"]
+    context = {
+        **shown,
         "form": form,
         "problem": problem,
-        "departments": reviewing_departments(order),
         "facts": facts_of(order),
         "earlier": order.rounds.order_by("-number"),
+        "rows": asked(shown["change"], money=request.user.may("orders.view_money")) if "change" in shown else [],
     }
     return render(request, "reviews/open_round.html", context, status=status)

@@ -18,8 +18,11 @@ from django.views.decorators.http import require_GET
 
 from parties.http import StaffRequest
 from parties.models import User
-from reviews.models import Answer, Notice, NoticeCopy, Round
-from reviews.selectors import at_hand, notices_of, rounds_of, signs_notices, with_answers
+from reviews.authority import headed_by
+from reviews.differences import asked
+from reviews.models import Answer, ChangeRequest, Notice, NoticeCopy, Round
+from reviews.selectors import EFFECTIVE, at_hand, changes_of, notices_of, rounds_of, signs_notices, with_answers
+from workflow.deputies import department_ids
 from workflow.keyset import page_of
 
 CHIP, CURSOR = "chip", "cursor"
@@ -35,14 +38,14 @@ class Chip:
 
 
 def _to_answer(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
-    waits = Answer.objects.filter(round=OuterRef("pk"), department=user.department_id)
+    waits = Answer.objects.filter(round=OuterRef("pk"), department__in=department_ids(user))
     open_one = Exists(waits.filter(state__in=(Answer.State.BLANK, Answer.State.ANSWERED)))
     proxy = Exists(waits.filter(state=Answer.State.PROXY_SIGNED))
     return rows.filter(Q(open_one, state=Round.State.OPEN) | Q(proxy))
 
 
 def _to_acknowledge(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
-    waits = NoticeCopy.objects.filter(notice=OuterRef("pk"), department=user.department_id)
+    waits = NoticeCopy.objects.filter(notice=OuterRef("pk"), department__in=department_ids(user))
     return rows.filter(Exists(waits.filter(state=NoticeCopy.State.HANDED)), state=Notice.State.ISSUED)
 
 
@@ -50,11 +53,18 @@ def _in_state(*states: str) -> Callable[[QuerySet[Any], User], QuerySet[Any]]:
     return lambda rows, _user: rows.filter(state__in=states)
 
 
+def _to_countersign(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+    mine = Answer.objects.filter(round=OuterRef("pk"), department__head=user, state=Answer.State.PROXY_SIGNED)
+    return rows.filter(Exists(mine), state__in=(Round.State.OPEN, *EFFECTIVE))
+
+
 ROUND_CHIPS = (
     Chip("mine", gettext_lazy("轮到我部门"), _to_answer),
+    Chip("countersign", gettext_lazy("待我补签"), _to_countersign),
     Chip("open", gettext_lazy("评审中"), _in_state(Round.State.OPEN)),
     Chip("passed", gettext_lazy("通过"), _in_state(Round.State.PASSED)),
     Chip("unmet", gettext_lazy("协商"), _in_state(Round.State.UNMET)),
+    Chip("untold", gettext_lazy("待告知"), lambda rows, _user: rows.untold()),  # type: ignore[attr-defined]
     Chip("ended", gettext_lazy("拒绝、关闭"), _in_state(Round.State.REJECTED, Round.State.CLOSED)),
 )
 NOTICE_CHIPS = (
@@ -67,15 +77,51 @@ NOTICE_CHIPS = (
 )
 
 
+def _still_out(rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+    """生效了，旧单还没有收齐的。"""
+    out = NoticeCopy.objects.filter(
+        state__in=NoticeCopy.OUT, notice__state=Notice.State.VOID, notice__changed_by__change=OuterRef("pk")
+    )
+    return rows.filter(Exists(out), state=ChangeRequest.State.EFFECTIVE)
+
+
+CHANGE_CHIPS = (
+    Chip("draft", gettext_lazy("草稿"), _in_state(ChangeRequest.State.DRAFT)),
+    Chip("submitted", gettext_lazy("待评审"), _in_state(ChangeRequest.State.SUBMITTED)),
+    Chip("reviewing", gettext_lazy("办理中"), _in_state(ChangeRequest.State.REVIEWING)),
+    Chip("recall", gettext_lazy("旧单没收齐"), _still_out),
+    Chip("effective", gettext_lazy("已生效"), _in_state(ChangeRequest.State.EFFECTIVE)),
+    Chip(
+        "ended",
+        gettext_lazy("不能改、撤回"),
+        _in_state(ChangeRequest.State.REFUSED, ChangeRequest.State.WITHDRAWN),
+    ),
+)
+
+
 @login_required
 @require_GET
 def rounds(request: StaffRequest) -> HttpResponse:
     """看得见的评审，新的在前。"""
-    chips = [chip for chip in ROUND_CHIPS if chip.key != "mine" or request.user.may("reviews.answer")]
-    context = _listed(request, rounds_of(request.user).prefetch_related(with_answers()), chips)
+    heads = headed_by(request.user).exists()
+    held = {"mine": request.user.may("reviews.answer"), "countersign": heads}
+    chips = [chip for chip in ROUND_CHIPS if held.get(chip.key, True)]
+    context = _listed(request, rounds_of(request.user).prefetch_related(with_answers()), chips) | {"heads": heads}
     for review in context["rows"]:
         at_hand(review)
     return render(request, "reviews/list.html", context)
+
+
+@login_required
+@require_GET
+def changes(request: StaffRequest) -> HttpResponse:
+    """看得见的更改申请，新的在前（第二十二条）。"""
+    context = _listed(request, changes_of(request.user).prefetch_related("lines__line"), list(CHANGE_CHIPS))
+    money = request.user.may("orders.view_money")
+    for change in context["rows"]:
+        change.lines_now = list(change.lines.all())
+        change.asked = asked(change, money=money)
+    return render(request, "reviews/changes.html", context)
 
 
 @login_required

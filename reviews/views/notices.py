@@ -14,18 +14,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from orders.selectors import visible_orders
+from papers.models import Paper
 from papers.services import papers_of
 from parties.http import StaffRequest
 from parties.models import User
 from reviews import services
 from reviews.answering import others
+from reviews.batch import dates_of, stands_alone
+from reviews.holdings import beside_copies
+from reviews.impact import GRADES, preview
 from reviews.models import Notice, NoticeCopy, Signature
+from reviews.parts import papers_for
 from reviews.rights import leads, of_department
 from reviews.selectors import notices_of
+from reviews.sight import seen_in_full, sees_whole
+from reviews.verifying import broken_notice, mark_broken
 from reviews.views.password import signed_with_password
 from workflow.forms import clean_words
 from workflow.machine import offers
-from workflow.views import Button, Problem, act, buttons
+from workflow.views import Button, Problem, act, as_seen, buttons
 
 PRIMARY = ("sign", "issue")
 
@@ -33,10 +40,7 @@ PRIMARY = ("sign", "issue")
 def notice_at(request: StaffRequest, number: str) -> Notice:
     """The notice of the address, as far as this person may see it; its page's revision goes with it."""
     notice: Notice = get_object_or_404(notices_of(request.user).numbered(number))
-    seen = request.POST.get("version", "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        notice.expected_revision = int(seen)
-    return notice
+    return as_seen(request, notice)
 
 
 @login_required
@@ -49,6 +53,11 @@ def detail(request: StaffRequest, number: str) -> HttpResponse:
 def page(user: User, notice: Notice) -> dict[str, Any]:
     """Everything the notice's page shows."""
     notice.round.order = notice.order
+    if notice.change is not None:
+        notice.change.order = notice.order
+    mark_broken(notice.round)
+    signature = Signature.objects.filter(notice=notice).select_related("authorisation__grantor").first()
+    promised, wanted = dates_of(notice)
     address = reverse("reviews:notice", args=[notice.number])
     moves = buttons(offers(notice, user), address, primary=PRIMARY)
     copies = [(copy, copy_buttons(copy, notice, user)) for copy in notice.copies_now]
@@ -60,13 +69,26 @@ def page(user: User, notice: Notice) -> dict[str, Any]:
         "version": notice.revision,
         "copies": copies,
         "received": sum(copy.state == NoticeCopy.State.ACKNOWLEDGED for copy, _moves in copies),
-        "papers": papers_of(notice.about) if notice.formal_number else [],
-        "others": others(notice.round, None),
-        "signature": Signature.objects.filter(notice=notice).select_related("authorisation__grantor").first(),
-        "differs": notice.order.promised_date not in {None, notice.order.requested_date},
-        "late": max((notice.order.delivery_date - notice.order.requested_date).days, 0),
+        "papers": _papers(notice, user) if notice.formal_number else [],
+        "others": others(notice.round, None, full=seen_in_full(notice.round, user)),
+        "signature": signature,
+        "broken": broken_notice(notice, signature),
+        "delivery": promised,
+        "wanted": wanted,
+        "differs": promised != wanted,
+        "late": max((promised - wanted).days, 0),
+        "impact": preview(notice.change, user) if notice.change is not None else None,
+        "grades": GRADES,
+        "alone": list(stands_alone(notice)) if notice.state == Notice.State.DRAFT else [],
         "mine": any(moves for _copy, moves in copies),
+        **beside_copies(notice, user),
     }
+
+
+def _papers(notice: Notice, user: User) -> list[Paper]:
+    """附件一与附件二；部门看到的附件二是自己的执行部分（第六条）。"""
+    found = papers_of(*papers_for(notice, user))
+    return [paper for paper in found if sees_whole(user) or paper.kind != "review"]
 
 
 def copy_buttons(copy: NoticeCopy, notice: Notice, user: User) -> list[Button]:

@@ -16,23 +16,25 @@ from parties.http import StaffRequest
 from parties.models import User
 from reviews import points, services
 from reviews.answering import due_tone, due_words, effect, facts_of, others
-from reviews.forms import BalanceForm, ConcludeForm, MeetingForm, ReasonForm
+from reviews.differences import asked
+from reviews.forms import BalanceForm, ConcludeForm, ReasonForm, ToldForm
+from reviews.impact import GRADES, preview
+from reviews.meeting_forms import TurnForm
 from reviews.models import Answer, Round
-from reviews.rights import heads, leads, works, writes_answer
-from reviews.selectors import rounds_of
+from reviews.rights import balances, heads, leads, works, writes_answer
+from reviews.selectors import meetings_of, rounds_of
 from reviews.services.conclude import proposed_delivery
+from reviews.sight import seen_in_full
+from reviews.verifying import mark_broken
 from workflow.forms import HouseForm
 from workflow.machine import offers
-from workflow.views import Problem, act
+from workflow.views import Problem, act, as_seen
 
 
 def round_at(request: StaffRequest, pk: int) -> Round:
     """The round of the address, as far as this person may see it; its page's revision goes with it."""
     review: Round = get_object_or_404(rounds_of(request.user), pk=pk)
-    seen = request.POST.get("version", "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        review.expected_revision = int(seen)
-    return review
+    return as_seen(request, review)
 
 
 @login_required
@@ -46,26 +48,49 @@ def page(user: User, review: Round, **more: Any) -> dict[str, Any]:
     """Everything the round's page shows."""
     is_open = review.state == Round.State.OPEN
     leading = user.may("reviews.conclude") and leads(review, user)
-    working = user.may("reviews.balance") and works(review, user)
+    balancing = user.may("reviews.balance") and balances(review, user)
     passing = next((offer for offer in offers(review, user) if offer.name == "conclude_pass"), None)
     waits = passing.refusals if passing else ()
+    mark_broken(review)
+    full = seen_in_full(review, user)
+    known = others(review, None, full=full)
+    table = [other for other in known if other.answer.pk in full]
     return {
         "review": review,
         "order": review.order,
         "due": due_words(review.answer_due) if is_open else "",
         "due_tone": due_tone(review.answer_due),
-        "others": others(review, None),
-        "points": points.POINTS,
-        "table": [(point, [_said(answer, point.code) for answer in review.answers_now]) for point in points.POINTS],
+        "others": table,
+        "beside": known if len(table) < len(known) else [],
+        "table": [(point, [_said(other.answer, point.code) for other in table]) for point in points.of(review)],
         "effect": effect(review, None, None),
-        "facts": facts_of(review.order),
-        "balance_form": BalanceForm(answers=review.answers_now) if is_open and working else None,
+        **differences_of(review, user),
+        "facts": facts_of(review.subject),
+        "balance_form": BalanceForm(answers=review.answers_now) if is_open and balancing else None,
         "conclude_form": _conclusion(review, passed=not waits) if is_open and leading else None,
         "waits": waits,
-        "meeting_form": MeetingForm(prefix="m") if is_open and leading and review.form != "meeting" else None,
+        "suggested": proposed_delivery(review) if is_open and leading else None,
+        "meeting_form": TurnForm(prefix="m") if is_open and leading and review.form != "meeting" else None,
         "request_form": _wish(user, review) if is_open else None,
+        "tellings": list(review.tellings.order_by("-at", "-pk")) if review.concluded_at else [],
+        "told_form": _telling(review) if tells(user, review) else None,
         "to_answer": _to_answer(user, review),
+        "meeting": meetings_of(user).filter(round=review).first() if review.form == Round.Form.MEETING else None,
         **more,
+    }
+
+
+def differences_of(review: Round, user: User) -> dict[str, Any]:
+    """评审更改时：改了什么、影响什么；别的评审没有（第二十二条）。"""
+    change = review.change
+    if change is None:
+        return {}
+    change.order = review.order
+    return {
+        "change": change,
+        "rows": asked(change, money=user.may("orders.view_money")),
+        "preview": preview(change, user),
+        "grades": GRADES,
     }
 
 
@@ -77,6 +102,16 @@ def _conclusion(review: Round, *, passed: bool) -> ConcludeForm:
     return ConcludeForm(
         initial={"outcome": "pass" if passed else "negotiate", "delivery_date": proposed_delivery(review)}
     )
+
+
+def tells(user: User, review: Round) -> bool:
+    """Whether this person may record that the result was told."""
+    return review.concluded_at is not None and user.may("reviews.tell") and works(review, user)
+
+
+def _telling(review: Round) -> ToldForm:
+    salesperson = review.order.salesperson
+    return ToldForm(prefix="t", initial={"whom": "salesperson", "who": str(salesperson) if salesperson else ""})
 
 
 def _wish(user: User, review: Round) -> ReasonForm | None:
@@ -155,12 +190,12 @@ def request_meeting(request: StaffRequest, pk: int) -> HttpResponse:
 def turn_into_meeting(request: StaffRequest, pk: int) -> HttpResponse:
     """主任决定转为集中式（第十九条）。"""
     review = round_at(request, pk)
-    form = MeetingForm(request.POST, prefix="m")
+    form = TurnForm(request.POST, prefix="m")
     return done_with(
         request,
         review,
         form,
-        lambda data: services.turn_into_meeting(review, actor=request.user, **data),
+        lambda data: services.turn_into_meeting(review, data["reason"], actor=request.user, meeting=form.plan()),
         _("已转为集中评审，各部门的答复都留着。"),
         meeting_form=form,
     )

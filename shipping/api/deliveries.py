@@ -24,7 +24,7 @@ from shipping.models import Carrier, Delivery, DeliveryLine, ReturnLine
 from shipping.selectors import at_hand, visible_deliveries
 from shipping.services import DeliveryInput, LineInput
 from workflow.inputs import Reason
-from workflow.rest import Api, found, named
+from workflow.rest import Api, named
 
 CREATED = 201
 FILED_AS = ("receipt", "photo", "other")
@@ -84,9 +84,7 @@ class OneDelivery(Api):
 
     def one(self, number: str) -> Delivery:
         """The delivery by its number, if this person sees it; as If-Match expects it."""
-        rows: Any = visible_deliveries(self.user)
-        delivery: Delivery = found(rows.numbered(number))
-        return self.expected(delivery)
+        return self.subject(Delivery, visible_deliveries, number=number)
 
     def answer(self, delivery: Delivery) -> Response:
         """The fresh document."""

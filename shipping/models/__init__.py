@@ -3,8 +3,9 @@
 from shipping.models.carrier import Carrier
 from shipping.models.confirmation import Confirmation, DispatchException
 from shipping.models.delivery import Delivery, DeliveryQuerySet
-from shipping.models.lines import DeliveryLine, ReturnLine
+from shipping.models.lines import DeliveryLine, ReturnLine, ShippedLine
 from shipping.models.returns import Return
+from shipping.models.standing import LineSums
 from shipping.models.store import StoreEntry
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "DeliveryLine",
     "DeliveryQuerySet",
     "DispatchException",
+    "LineSums",
     "Return",
     "ReturnLine",
+    "ShippedLine",
     "StoreEntry",
 ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order
-from orders.models.order import SEES_ALL
+from orders.models.seeing import SEES_ALL
 from papers.models import Attachment
 from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import Customer, User
@@ -74,6 +74,7 @@ class Delivery(Stateful, Numbered):
     series = "SH"
     provisional_prefix = "S"
     lock_with = ("customer", "carrier", "coordinator")
+    found_with = ("dispatched_on",)
 
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.DRAFT, protected=True)
     order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="deliveries")
@@ -206,13 +207,17 @@ class Delivery(Stateful, Numbered):
         super().take_number()
         self.search_text = f"{search_text(self.number)} {self.search_text}"
 
+    def is_of(self, person: User) -> bool:
+        """开这张送货单的跟单员（第三条）。"""
+        return self.coordinator_id == person.pk
+
     # --- the machine, in the order of life ---------------------------------------------------------------------------
     @transition(
         field=state,
         source=State.DRAFT,
         target=State.NOTIFIED,
         permission=Right("shipping.notify_warehouse", when=works_all),
-        conditions=[guards.orders_can_ship, guards.notices_stand],
+        conditions=[guards.orders_can_ship, guards.notices_stand, guards.lines_are_open],
         custom={
             "label": _("通知仓库"),
             "article": "第五章，发运",
@@ -234,6 +239,7 @@ class Delivery(Stateful, Numbered):
         conditions=[
             guards.orders_can_ship,
             guards.notices_stand,
+            guards.lines_are_open,
             guards.arrival_is_confirmed,
             guards.goods_are_in_store,
             guards.within_what_was_ordered,

@@ -24,7 +24,8 @@ NEVER_NEGATIVE = pgtrigger.Trigger(
     """,
 )
 
-# A recalled notice is never acted on (I24): the row is held FOR SHARE until the dispatch is done.
+# A recalled notice is never acted on (I24): the rows are held FOR SHARE until the dispatch is done; only what is issued
+# may be dispatched under, and a line without a notice not at all.
 NOTICE_STANDS = pgtrigger.Trigger(
     name="a_notice_that_stands",
     when=pgtrigger.Before,
@@ -34,10 +35,34 @@ NOTICE_STANDS = pgtrigger.Trigger(
     func="""
     PERFORM 1 FROM reviews_notice
       WHERE id IN (SELECT notice_id FROM shipping_deliveryline WHERE delivery_id = NEW.id) ORDER BY id FOR SHARE;
-    SELECT id INTO recalled FROM reviews_notice
-     WHERE id IN (SELECT notice_id FROM shipping_deliveryline WHERE delivery_id = NEW.id) AND state = 'void' LIMIT 1;
+    SELECT line.id INTO recalled FROM shipping_deliveryline AS line
+      LEFT JOIN reviews_notice AS notice ON notice.id = line.notice_id
+     WHERE line.delivery_id = NEW.id AND notice.state IS DISTINCT FROM 'issued' LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'gendan: delivery % stands on the void notice %', NEW.id, recalled
+        RAISE EXCEPTION 'gendan: delivery % stands on no notice in force (line %)', NEW.id, recalled
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+# I14: what is shipped net cannot be changed away. The row being updated is locked already; a dispatch locks it too.
+NOT_LESS_THAN_SHIPPED = pgtrigger.Trigger(
+    name="not_less_than_shipped",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("quantity"),  # type: ignore[no-untyped-call]
+    condition=pgtrigger.Q(new__quantity__lt=pgtrigger.F("old__quantity")),
+    func="""
+    IF NEW.quantity < (
+        SELECT COALESCE(SUM(part.quantity), 0) FROM shipping_deliveryline AS part
+          JOIN shipping_delivery AS whole ON whole.id = part.delivery_id
+         WHERE part.order_line_id = NEW.id AND whole.state IN ('dispatched', 'delivered')
+      ) - (
+        SELECT COALESCE(SUM(back.quantity), 0) FROM shipping_returnline AS back
+          JOIN shipping_return AS slip ON slip.id = back.document_id
+         WHERE back.order_line_id = NEW.id AND slip.state = 'received'
+      ) THEN
+        RAISE EXCEPTION 'gendan: order line % would be reduced below what was shipped', NEW.id
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models import OrderLine
 from reviews.models import Notice
-from shipping.models.limits import fixed_after
+from shipping.models.limits import NOT_LESS_THAN_SHIPPED, fixed_after
 
 
 class DeliveryLine(models.Model):
@@ -79,3 +79,11 @@ class ReturnLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.position}"
+
+
+class ShippedLine(OrderLine):
+    """业务单行在发货这一章里的样子：数量不能改到净发货以下（第二十二条，I14）。"""
+
+    class Meta:
+        proxy = True
+        triggers: ClassVar = [NOT_LESS_THAN_SHIPPED]

@@ -8,16 +8,41 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
+from django.db import models
 from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from orders.models import OrderLine, OverAuthorisation
-from shipping.models.lines import DeliveryLine, ReturnLine
 from shipping.models.store import StoreEntry
 from workflow import clock
 
 GONE = ("dispatched", "delivered")
+SUMS = ("shipped", "replaced", "spared", "returned", "credited", "to_replace", "stored")
 NOTHING = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=3))
+
+
+def _quantity() -> models.DecimalField[Decimal, Decimal]:
+    return models.DecimalField(max_digits=14, decimal_places=3)
+
+
+class LineSums(models.Model):
+    """一行发出、补货、备品、退回、冲减、待补、在库的合计：数据库里的视图，只此一处加总（DESIGN §6）。"""
+
+    order_line = models.OneToOneField(OrderLine, models.DO_NOTHING, primary_key=True, related_name="sums")
+    shipped = _quantity()
+    replaced = _quantity()
+    spared = _quantity()
+    returned = _quantity()
+    credited = _quantity()
+    to_replace = _quantity()
+    stored = _quantity()
+
+    class Meta:
+        managed = False
+        db_table = "shipping_linesums"
+
+    def __str__(self) -> str:
+        return f"{self.order_line_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +103,17 @@ class Standing:
 def standings(lines: QuerySet[OrderLine] | Iterable[int]) -> Mapping[int, Standing]:
     """Where each of these order lines stands, in one query, whatever their number."""
     rows = lines if isinstance(lines, QuerySet) else OrderLine.objects.filter(pk__in=list(lines))
-    return {line.pk: standing_of(line, line) for line in with_sums(rows.order_by("order", "position"), of="pk")}
+    return {line.pk: standing_of(line, line) for line in with_sums(rows.order_by("order", "position"))}
 
 
-def with_sums(rows: QuerySet[Any], *, of: str) -> QuerySet[Any]:
-    """Rows with the sums of the order line that `of` leads to, for `standing_of`."""
-    gone = DeliveryLine.objects.filter(delivery__state__in=GONE)
-    back = ReturnLine.objects.filter(document__state="received")
+def with_sums(rows: QuerySet[Any], *, of: str = "") -> QuerySet[Any]:
+    """Rows with the sums of the order line that `of` leads to (the row itself without it), for `standing_of`."""
+    path = f"{of}__sums" if of else "sums"
     valid = OverAuthorisation.objects.filter(Q(expires__isnull=True) | Q(expires__gte=clock.today()))
+    own = valid.filter(line=OuterRef(of or "pk")).order_by()
+    allowed = Subquery(own.values(linked=F("line")).annotate(total=Sum("quantity")).values("total"))
     summed: QuerySet[Any] = rows.annotate(
-        shipped=_sum(gone, "order_line", of),
-        replaced=_sum(gone.filter(replaces__isnull=False), "order_line", of),
-        spared=_sum(gone, "order_line", of, "spare_quantity"),
-        returned=_sum(back, "order_line", of),
-        credited=_sum(back.filter(document__kind="credit"), "order_line", of),
-        to_replace=_sum(back.filter(document__kind__in=("replace", "rework")), "order_line", of),
-        stored=_sum(StoreEntry.objects.all(), "line", of),
-        over_allowed=_sum(valid, "line", of),
+        **{name: F(f"{path}__{name}") for name in SUMS}, over_allowed=Coalesce(allowed, NOTHING)
     )
     return summed
 
@@ -103,12 +122,6 @@ def inspection_reports(of: str) -> Subquery:
     """检验报告号，顿号隔开：某业务单行的货凭哪些报告入的成品库（E7）。"""
     rows = StoreEntry.objects.filter(line=OuterRef(of), kind=StoreEntry.Kind.PASSED).exclude(note="").order_by()
     return Subquery(rows.values("line").annotate(all=StringAgg("note", "、", distinct=True)).values("all"))
-
-
-def _sum(rows: QuerySet[Any], link: str, of: str, column: str = "quantity") -> Coalesce:
-    """The sum of a column over the rows of one order line, as a subquery."""
-    own = rows.filter(**{link: OuterRef(of)}).order_by()
-    return Coalesce(Subquery(own.values(linked=F(link)).annotate(total=Sum(column)).values("total")), NOTHING)
 
 
 def standing_of(line: OrderLine, sums: Any) -> Standing:
@@ -120,12 +133,6 @@ def standing_of(line: OrderLine, sums: Any) -> Standing:
         most=line.most,
         agreed_spare=line.spare_quantity,
         closed=line.closed,
-        shipped=sums.shipped,
-        replaced=sums.replaced,
-        spared=sums.spared,
-        returned=sums.returned,
-        credited=sums.credited,
-        to_replace=sums.to_replace,
-        stored=sums.stored,
         over_allowed=sums.over_allowed,
+        **{name: getattr(sums, name) for name in SUMS},
     )

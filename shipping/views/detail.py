@@ -19,17 +19,14 @@ from shipping.forms import ConfirmForm, ReasonForm
 from shipping.models import Delivery
 from shipping.selectors import visible_deliveries
 from workflow.forms import HouseForm
-from workflow.views import Problem, act
+from workflow.views import Problem, act, as_seen
 
 
 def delivery_at(request: StaffRequest, number: str) -> Delivery:
     """The delivery of the address, as far as this person may see it; its page's revision goes with it."""
     rows: Any = visible_deliveries(request.user)
     delivery: Delivery = get_object_or_404(rows.numbered(number))
-    seen = request.POST.get("version", "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        delivery.expected_revision = int(seen)
-    return delivery
+    return as_seen(request, delivery)
 
 
 @login_required

@@ -25,7 +25,7 @@ function putBack(copy) {
   const total = form.querySelector("[name$='-TOTAL_FORMS']");
   for (let guard = 0; total && Number(total.value) < rows && guard < 300; guard += 1) addRow(add, total);
   for (const [name, value] of copy.fields) {
-    if (/-(TOTAL|INITIAL)_FORMS$|^revision$|^token$/.test(name)) continue;
+    if (/-(TOTAL|INITIAL)_FORMS$|^revision$/.test(name)) continue;
     const field = form.elements[name];
     if (!field) continue;
     if (field instanceof RadioNodeList) field.value = value;

@@ -7,6 +7,7 @@ function show(group) {
 
 const groups = () => document.querySelectorAll("[data-shows]");
 document.addEventListener("change", (event) => { for (const group of groups()) if (event.target.name === group.dataset.shows) show(group); });
+document.addEventListener("input", () => groups().forEach(show));
 for (const group of groups()) show(group);
 
 document.addEventListener("click", (event) => {

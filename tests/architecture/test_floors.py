@@ -11,10 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-FLOORS = (
-    "parties", "workflow", "papers", "orders", "samples", "reviews", "production", "outsourcing", "shipping", "ledger",
-    "complaints", "appraisal", "reports", "integration",
-)  # fmt: skip
+from config.floors import FLOORS
+
 HEIGHT = {app: height for height, app in enumerate(FLOORS)}
 
 

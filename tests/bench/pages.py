@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
-from tests.bench.talk import SITE, Line, accounts
+from tests.bench.talk import SITE, Kept, Line, accounts
 
 ROUNDS = 40
 
@@ -17,7 +16,7 @@ class Browser:
     """Just enough of a browser: cookies, the login form, GET."""
 
     def __init__(self, username: str) -> None:
-        self.connection = http.client.HTTPConnection(SITE.hostname or "127.0.0.1", SITE.port or 80, timeout=60)
+        self.connection = Kept()
         self.cookies: dict[str, str] = {}
         self.get("/login/")
         words = {
@@ -41,7 +40,7 @@ class Browser:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = f"http://{SITE.netloc}"
-        self.connection.request(method, path, body, headers)
+        self.connection.fresh().request(method, path, body, headers)
         answer = self.connection.getresponse()
         raw = answer.read()
         for header in answer.headers.get_all("Set-Cookie") or []:

@@ -20,11 +20,28 @@ def accounts() -> dict[str, dict[str, str]]:
     return {row["username"]: row for row in rows}
 
 
+class Kept(http.client.HTTPConnection):
+    """A kept connection that opens itself anew before the server's patience with an idle one ends."""
+
+    IDLE = 2.0
+
+    def __init__(self) -> None:
+        super().__init__(SITE.hostname or "127.0.0.1", SITE.port or 80, timeout=60)
+        self.used = 0.0
+
+    def fresh(self) -> Kept:
+        """This connection, safe to send on."""
+        if time.monotonic() - self.used > self.IDLE:
+            self.close()
+        self.used = time.monotonic()
+        return self
+
+
 class Line:
     """One kept connection; every answer's time is remembered as (what, seconds)."""
 
     def __init__(self) -> None:
-        self.connection = http.client.HTTPConnection(SITE.hostname or "127.0.0.1", SITE.port or 80, timeout=60)
+        self.connection = Kept()
         self.times: list[tuple[str, float]] = []
         self.tokens = {name: row["api_token"] for name, row in accounts().items()}
 
@@ -35,7 +52,7 @@ class Line:
             headers["Idempotency-Key"] = str(uuid.uuid4())
         data = None if body is None else json.dumps(body)
         begun = time.perf_counter()
-        self.connection.request(method, f"/api/v1/{path}", data, headers)
+        self.connection.fresh().request(method, f"/api/v1/{path}", data, headers)
         answer = self.connection.getresponse()
         raw = answer.read()
         self.times.append((what or f"{method} {path.split('/')[0]}", time.perf_counter() - begun))

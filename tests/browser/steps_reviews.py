@@ -31,13 +31,13 @@ def answer_all(people: People, number: str) -> None:
         page = people.phone(head, "/reviews/") if department == ON_PHONE else people.at(head, "/reviews/")
         page.get_by_role("link", name=number).click()
         page.get_by_role("link", name=re.compile("去答复")).click()
-        _answer(page)
+        fill_answer(page)
         picture(page, f"review-answer-{department}")
         page.get_by_role("button", name=re.compile("签")).click()
         expect(page.locator("main")).to_contain_text("已签。改了日期或答复，签字失效")
 
 
-def _answer(page: Page) -> None:
+def fill_answer(page: Page) -> None:
     page.get_by_label("计划完成").fill(day(12))
     for point in POINTS:
         page.get_by_role("group", name=str(point.title), exact=True).get_by_text("是", exact=True).click()
@@ -51,6 +51,7 @@ def conclude(people: People, number: str) -> None:
     page.get_by_role("link", name="下评审结论").click()
     page.get_by_role("group", name="结论").get_by_text("通过", exact=True).click()
     page.get_by_role("textbox", name="交期").fill(day(18))
+    page.get_by_label("不一致怎样处理、说明").fill("客户要求晚几天到")
     page.get_by_role("button", name="下结论").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("通过")
 

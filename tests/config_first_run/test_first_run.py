@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from config.first_run.defaults import DEPARTMENTS
+from config.first_run.defaults import DEPARTMENTS, KINDS
 from config.first_run.services import Opening, open_company
 from orders.models import BusinessKind
 from papers.services import company_block
@@ -41,7 +41,8 @@ def test_a_company_begins(code: str) -> None:
     }
     assert company_block()["logo"].startswith("data:image/png;base64,")
     assert [(d.code, d.name, d.function) for d in Department.objects.all()] == [tuple(map(str, d)) for d in DEPARTMENTS]
-    assert set(BusinessKind.objects.values_list("code", flat=True)) == {"printing", "paper"}
+    assert tuple(BusinessKind.objects.values_list("code", flat=True)) == KINDS
+    assert set(BusinessKind.objects.filter(active=True).values_list("code", flat=True)) == {"printing", "paper"}
 
 
 def test_the_administrator_can_enter_at_once(code: str, client: Client) -> None:

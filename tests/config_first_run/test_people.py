@@ -37,7 +37,10 @@ def test_initial_passwords_are_shown_once_and_work(code: str) -> None:
     assert len(set(shown.values())) == 2
     before = User.objects.get(username="xiaoli").password
     assert shown["xiaoli"] not in before
-    assert Client().post("/login/", {"username": "xiaoli", "password": shown["xiaoli"]})["Location"] == "/"
+    assert (
+        Client().post("/login/", {"username": "xiaoli", "password": shown["xiaoli"]})["Location"]
+        == "/login/first-password/"
+    )
     assert User.objects.get(username="xiaoli").password != before  # hashed anew, with all its rounds
     assert Client().get(URL).status_code == 404
 

@@ -10,6 +10,8 @@ from orders.events import OrderAccepted, OrderRejected
 from orders.models import Order, State
 from papers.canonical import fingerprint
 from tests.cast import Cast, accepted, draft, order_input, submitted
+from workflow import clock
+from workflow.duties import waiting_for
 from workflow.events import REACTIONS
 from workflow.guards import WrongState
 
@@ -41,6 +43,19 @@ def test_nobody_accepts_what_they_submitted(cast: Cast) -> None:
     with pytest.raises(PermissionDenied, match="自己提交的单"):
         services.accept_order(order, actor=cast.laowang)
     assert services.accept_order(order, actor=cast.director).state == State.ACCEPTED
+
+
+@pytest.mark.rule("A6.1e")
+def test_the_supervisors_own_order_waits_for_the_director(cast: Cast) -> None:
+    order = services.submit_order(services.create_order(order_input(), actor=cast.laowang), actor=cast.laowang)
+
+    def waits_for(username: str) -> list[str]:
+        found = waiting_for(getattr(cast, username), clock.now())
+        return [due.about for due in found if due.title == "审核业务单"]
+
+    assert (waits_for("laowang"), waits_for("director")) == ([], [order.about])
+    services.accept_order(order, actor=cast.director)
+    assert waits_for("director") == []
 
 
 @pytest.mark.rule("A3")
@@ -92,8 +107,6 @@ def test_a_draft_is_discarded_not_deleted(cast: Cast) -> None:
 def test_the_time_of_receipt_is_kept_and_cannot_lie_ahead(cast: Cast) -> None:
     import datetime as dt
 
-    from workflow import clock
-
     assert draft(cast).received_at <= clock.now()
     with pytest.raises(ValidationError, match="将来"):
         draft(cast, received_at=clock.now() + dt.timedelta(days=1))
@@ -102,7 +115,6 @@ def test_the_time_of_receipt_is_kept_and_cannot_lie_ahead(cast: Cast) -> None:
 @pytest.mark.rule("A6.1f")
 def test_a_kind_may_ask_that_a_fax_is_talked_over(cast: Cast) -> None:
     from orders.models import BusinessKind
-    from workflow import clock
     from workflow.guards import Blocked
 
     kind = BusinessKind.objects.get(code="printing")

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.caller import Caller
 from tests.cast import Cast, draft
+from workflow import clock
+from workflow.models import TransitionLog
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -45,3 +47,18 @@ def test_a_stranger_finds_no_order_to_file_on(cast: Cast) -> None:
 def test_a_name_that_turns_round_is_straightened(cast: Cast) -> None:
     reply = upload(Caller(cast.xiaoli), draft(cast).number, "a\u202egpj.pdf", PDF)
     assert reply.json()["name"] == "agpj.pdf"  # type: ignore[attr-defined]
+
+
+@pytest.mark.rule("A6.1b")
+def test_the_original_is_registered_with_its_scan(cast: Cast) -> None:
+    order, li = draft(cast, basis="fax"), Caller(cast.xiaoli)
+    scan = upload(li, order.number, "原件.pdf", PDF).json()["id"]  # type: ignore[attr-defined]
+    other = upload(li, draft(cast, basis="fax").number, "别的.pdf", PDF).json()["id"]  # type: ignore[attr-defined]
+    body = {"received_on": str(clock.today())}
+
+    refused = li.post(f"orders/{order.number}/original/", {**body, "attachment": other})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "attachment")
+    reply = li.post(f"orders/{order.number}/original/", {**body, "attachment": scan})
+
+    assert (reply.status_code, reply.json()["original_pending"]) == (200, False)
+    assert f'"attachment":{scan}' in TransitionLog.objects.get(move="register_original").data_text

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from orders import services
 from orders.models import Instruction, Order, State
-from tests.cast import Cast, accepted, draft, submitted
+from tests.cast import Cast, accepted, draft, order_input, submitted
 from workflow import clock
-from workflow.duties import Scope, waiting_for
+from workflow.duties import Scope, sweep, waiting_for
 from workflow.guards import WrongState
+from workflow.models import Duty
 
 
 @pytest.mark.rule("A6.1c")
@@ -48,6 +49,28 @@ def test_the_supervisor_is_asked_for_an_answer(cast: Cast) -> None:
     assert not [due for due in waiting_for(cast.xiaochen, clock.now()) if due.rule == "A6.1c"]
 
 
+@pytest.mark.rule("A6.1c")
+def test_late_it_climbs_to_the_director_who_answers(cast: Cast) -> None:
+    with clock.told(clock.now() - dt.timedelta(days=1)):
+        asked = services.ask_instruction(draft(cast, basis="none"), "客户电话下单", actor=cast.xiaoli)
+    sweep(clock.now())
+    duty = Duty.objects.get(reminder="instruction_to_answer")
+    assert (duty.holder, duty.climbs_to, duty.climbed_at is not None) == (cast.laowang, cast.director, True)
+    assert services.grant_instruction(asked, "先做，三天内补", actor=cast.director).answered_by == cast.director
+
+
+@pytest.mark.rule("A6.1c")
+def test_the_supervisors_own_question_is_the_directors(cast: Cast) -> None:
+    order = services.create_order(order_input(basis="none"), actor=cast.laowang)
+    services.ask_instruction(order, "老客户口头加急", actor=cast.laowang)
+
+    def asked(username: str) -> list[str]:
+        found = waiting_for(getattr(cast, username), clock.now())
+        return [due.reminder for due in found if due.rule == "A6.1c"]
+
+    assert (asked("laowang"), asked("director")) == ([], ["instruction_to_answer"])
+
+
 @pytest.mark.rule("A6.1b")
 def test_the_original_is_chased_until_it_is_registered(cast: Cast) -> None:
     order = submitted(cast, basis="fax")
@@ -71,6 +94,8 @@ def test_an_overdue_original_climbs_to_the_supervisor(cast: Cast) -> None:
     due = next(iter(original_missing(Scope(clock.now()))))
     assert due.by < clock.now()
     assert due.climbs_to_id == cast.laowang.pk
+    sweep(clock.now())
+    assert Duty.objects.get(reminder="original_missing").climbed_at is not None
 
 
 @pytest.mark.rule("A6.1b")

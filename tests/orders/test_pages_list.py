@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from orders.models import Order
 from parties.models import ListColumns, SavedView
 from tests.cast import Cast, accepted, draft, submitted
 from tests.pages import browser, words
@@ -77,24 +76,6 @@ def test_totals_come_after_the_page(cast: Cast) -> None:
     draft(cast)
     draft(cast)
     assert "全部 2 单 28,200.00" in words(browser(cast.xiaoli).get("/orders/totals/"))
-
-
-@pytest.mark.rule("A6.1e")
-def test_the_supervisor_accepts_several_at_once(cast: Cast) -> None:
-    numbers = [submitted(cast).number, submitted(cast).number]
-    answer = browser(cast.laowang).post("/orders/accept/", {"number": numbers, "query": "chip=submitted"}, follow=True)
-    assert set(Order.objects.values_list("state", flat=True)) == {"accepted"}
-    assert words(answer).count("审核通过") >= 2
-    assert answer.redirect_chain[0][0] == "/orders/?chip=submitted"
-
-
-@pytest.mark.rule("A6.1e")
-def test_several_at_once_says_which_one_may_not(cast: Cast) -> None:
-    order = draft(cast)
-    answer = browser(cast.laowang).post("/orders/accept/", {"number": [order.number]})
-    assert answer.status_code == 409
-    assert order.number in words(answer)
-    assert browser(cast.laowang).post("/orders/accept/", {}).status_code == 400
 
 
 def test_columns_are_kept_by_person(cast: Cast) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from orders import services
 from orders.models import Order
+from papers.services import attachments_of
 from tests.cast import Cast, draft, order_input, submitted
 from tests.pages import browser, sheet, words
 
@@ -31,6 +36,20 @@ def test_what_was_typed_can_be_put_on_top(cast: Cast) -> None:
     assert li.post(f"/orders/{order.number}/edit/", kept).status_code == 302
     again = Order.objects.get()
     assert (again.customer_po, again.requirements["colour"]) == ("RH-2611-018", "PANTONE 186 C")
+
+
+def test_files_that_came_with_a_stale_form_are_not_lost(cast: Cast, settings: LazySettings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    order = draft(cast)
+    services.edit_order(order, order_input(customer_po="NEU-1"), actor=cast.laowang)
+    li, path = browser(cast.xiaoli), f"/orders/{order.number}/edit/"
+    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    token = "a-form-that-was-opened-once"
+    refused = li.post(path, {**sheet(revision="1", token=token), "attachments": scan})
+    assert refused.status_code == 409
+    kept = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', refused.content.decode()))
+    assert li.post(path, kept).status_code == 302
+    assert [file.name for file in attachments_of(order)] == ["scan.pdf"]
 
 
 def test_a_draft_that_saves_itself_over_a_newer_one_is_told(cast: Cast) -> None:

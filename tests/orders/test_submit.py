@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from orders import services
-from orders.models import State
+from orders.models import Order, State
 from tests.cast import Cast, draft, line_input
 from workflow.guards import Blocked, WrongState
 from workflow.models import TransitionLog
@@ -34,8 +34,7 @@ def test_without_a_written_order_it_waits_for_an_instruction(cast: Cast) -> None
 
     assert [(refusal.rule, refusal.article) for refusal in blocked.value.refusals] == [("A6.1c", "第六条")]
     assert "请示" in blocked.value.refusals[0].words
-    order.refresh_from_db()
-    assert order.state == State.DRAFT
+    assert Order.objects.get().state == State.DRAFT
 
 
 @pytest.mark.rule("A6.1c")
@@ -81,3 +80,14 @@ def test_a_missing_scan_of_a_fax_is_no_obstacle(cast: Cast) -> None:
 
     assert order.state == State.SUBMITTED
     assert order.original_pending
+
+
+@pytest.mark.rule("A6.1d")
+def test_an_order_that_lost_its_lines_is_not_submitted(cast: Cast) -> None:
+    order = draft(cast)
+    order.lines.all().delete()
+
+    with pytest.raises(Blocked, match="明细"):
+        services.submit_order(order, actor=cast.xiaoli)
+
+    assert Order.objects.get().state == State.DRAFT

@@ -1,9 +1,12 @@
 """扫码核验：现行、已更改、已取消、查无此单；客户一字不提。"""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from papers import qr
 from papers.models import Paper
 from papers.services import void_paper
 from tests.cast import Cast
@@ -60,3 +63,20 @@ def test_a_wrong_fingerprint_finds_nothing(filed: Paper, hash8: str) -> None:
 def test_an_unknown_number_finds_nothing(filed: Paper) -> None:
     status, words = page(reverse("papers:verify", args=["TZ26-009999", filed.fingerprint[:8]]))
     assert (status, "查无此单" in words) == (404, True)
+
+
+@pytest.mark.rule("B7")
+def test_a_successor_is_named_by_its_number_alone(filed: Paper, cast: Cast) -> None:
+    void_paper(filed, reason="客户来函", successor="TZ26-000203", actor=cast.laowang)
+    words = page(filed.verify_url)[1]
+    assert "由 TZ26-000203 取代" in words
+    assert "/v/" not in words.lower().replace("/v/tz26-000187", "")
+
+
+@pytest.mark.rule("A22")
+def test_the_code_on_the_paper_leads_to_its_page(filed: Paper, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://gd.example"
+    scanned = qr.qr_content(filed.number, filed.fingerprint)
+    assert scanned.startswith("HTTPS://GD.EXAMPLE/V/")
+    status, words = page(scanned.removeprefix("HTTPS://GD.EXAMPLE"))
+    assert (status, "现行" in words) == (200, True)

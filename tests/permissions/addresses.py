@@ -44,12 +44,12 @@ POST  orders.answer_instruction           instruction       api/v1/instructions/
 POST  orders.answer_instruction           instruction       api/v1/orders/<str:number>/instructions/<int:pk>/grant/
 POST  orders.answer_instruction           instruction       api/v1/orders/<str:number>/instructions/<int:pk>/refuse/
 GET   reviews.view                        order.reviewing   api/v1/orders/<slug:number>/reviews/
-POST  reviews.open_round                  order.accepted    api/v1/orders/<slug:number>/reviews/
+POST  reviews.open_round!planning         order.accepted    api/v1/orders/<slug:number>/reviews/
 GET   reviews.view                        order.issued      api/v1/orders/<slug:number>/notices/
 POST  reviews.draft_notice                order.agreed      api/v1/orders/<slug:number>/notices/
 GET   reviews.view                        round.open        api/v1/reviews/<int:pk>/
-POST  reviews.balance                     round.signed      api/v1/reviews/<int:pk>/balance/
-PUT   reviews.balance                     round.signed      api/v1/reviews/<int:pk>/balance/
+POST  =xiaoli                             round.signed      api/v1/reviews/<int:pk>/balance/
+PUT   =xiaoli                             round.signed      api/v1/reviews/<int:pk>/balance/
 POST  reviews.request_meeting             round.open        api/v1/reviews/<int:pk>/request-meeting/
 POST  reviews.turn_into_meeting           round.open        api/v1/reviews/<int:pk>/turn-into-meeting/
 POST  reviews.conclude                    round.signed      api/v1/reviews/<int:pk>/conclude/

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import ChainMap
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from reviews import points
 from tests.caller import order_body
 from tests.cast_shipping import line_of
 from tests.pages import sheet
+from tests.permissions.chapters import brought
 from tests.permissions.matrix import Row
 from tests.permissions.world import World
 from workflow import clock
@@ -22,7 +24,8 @@ NOTICES = "<slug:number>/copies/<slug:department>"
 
 def body_of(row: Row, world: World) -> Body:
     """The body of one row's request; most acts take none."""
-    made = BODIES.get((row.method, row.route)) or BODIES.get(("*", row.route.removeprefix("api/v1/")))
+    bodies = ChainMap(BODIES, *brought("BODIES"))
+    made = bodies.get((row.method, row.route)) or bodies.get(("*", row.route.removeprefix("api/v1/")))
     return made(world) if made else {}
 
 
@@ -208,7 +211,7 @@ BODIES: dict[tuple[str, str], Callable[[World], Body]] = {
     ("*", "deliveries/<slug:number>/authorise-exception/"): same(REASON),
     ("*", "deliveries/<slug:number>/dispatch/"): same({"waybill": "SF0009"}),
     ("*", "deliveries/<slug:number>/deliver/"): dated("signed_on", 0, signed_by="客户仓库"),
-    ("*", "reviews/<int:pk>/conclude/"): dated("delivery_date", 18, outcome="pass"),
+    ("*", "reviews/<int:pk>/conclude/"): dated("delivery_date", 18, outcome="pass", note="客户要求晚几天"),
     # pages
     ("POST", "orders/accept/"): lambda world: {"number": [world.of["order.submitted"]["number"]]},
     ("POST", "orders/new/"): same(sheet(customer_po="NEW")),
@@ -224,7 +227,9 @@ BODIES: dict[tuple[str, str], Callable[[World], Body]] = {
     ("POST", "orders/<slug:number>/reviews/new/"): same({"form": "distributed", "reason": "常规订单"}),
     ("POST", "reviews/<int:pk>/balance/"): balance_page,
     ("POST", "reviews/<int:pk>/request-meeting/"): same({"r-reason": "意见不一"}),
-    ("POST", "reviews/<int:pk>/turn-into-meeting/"): same({"m-reason": "意见不一"}),
+    ("POST", "reviews/<int:pk>/turn-into-meeting/"): lambda world: {
+        "m-reason": "意见不一", "m-meeting_at": f"{day(1)} 09:00", "m-meeting_place": "二楼",
+    },
     ("POST", "reviews/<int:pk>/answers/<slug:department>/"): answer_page,
     ("POST", "reviews/<int:pk>/answers/<slug:department>/sign/"): answer_page,
     ("POST", "notices/sign/"): ticked,

@@ -1,6 +1,7 @@
 """The permission matrix: every address of the house × method → who may, and what it addresses (RELIABILITY 5.2).
 
-The rows stand in `pages.py` and `addresses.py`, one line each: method, who, about, route. `who` is
+The rows stand in `pages.py`, `addresses.py` and the modules of `chapters/`, one line each: method, who, about, route.
+`who` is
 
 - `closed`: nobody, as soon as the house has people;
 - `public`: nobody need log in; `everybody`: whoever is logged in, rows narrowed by relation;
@@ -20,6 +21,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.permissions.addresses import API, PRODUCTION_API
+from tests.permissions.chapters import brought
 from tests.permissions.pages import HOUSE, MONEY, ORDERS, OUTSOURCING, REVIEWS, SHIPPING, SHOP
 
 PUBLIC, EVERYBODY, CLOSED, NOTHING = "public", "everybody", "closed", "-"
@@ -77,7 +79,7 @@ def _read(*tables: str) -> tuple[Row, ...]:
     return tuple(Row(method, who, about, route if route != '""' else "") for method, who, about, route in lines)
 
 
-ROWS = _read(HOUSE, ORDERS, REVIEWS, SHOP, OUTSOURCING, SHIPPING, MONEY, API, PRODUCTION_API)
+ROWS = _read(HOUSE, ORDERS, REVIEWS, SHOP, OUTSOURCING, SHIPPING, MONEY, API, PRODUCTION_API, *brought("ROWS"))
 OPEN = tuple(row for row in ROWS if row.who != CLOSED)
 
 

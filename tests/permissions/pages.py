@@ -68,7 +68,7 @@ POST orders.cancel                       order.accepted    orders/<slug:number>/
 REVIEWS = """
 GET  everybody                           -                 reviews/
 GET  reviews.view                        round.open        reviews/<int:pk>/
-POST reviews.balance                     round.signed      reviews/<int:pk>/balance/
+POST =xiaoli                             round.signed      reviews/<int:pk>/balance/
 POST reviews.request_meeting             round.open        reviews/<int:pk>/request-meeting/
 POST reviews.turn_into_meeting           round.open        reviews/<int:pk>/turn-into-meeting/
 POST reviews.conclude                    round.signed      reviews/<int:pk>/conclude/
@@ -77,8 +77,8 @@ POST =engineering,engineering2           answer.open       reviews/<int:pk>/answ
 GET  reviews.view                        answer.open       reviews/<int:pk>/answers/<slug:department>/effect/
 POST =engineering,engineering2           answer.open       reviews/<int:pk>/answers/<slug:department>/sign/
 POST =engineering                        answer.proxy      reviews/<int:pk>/answers/<slug:department>/countersign/
-GET  reviews.open_round                  order.accepted    orders/<slug:number>/reviews/new/
-POST reviews.open_round                  order.accepted    orders/<slug:number>/reviews/new/
+GET  reviews.open_round!planning         order.accepted    orders/<slug:number>/reviews/new/
+POST reviews.open_round!planning         order.accepted    orders/<slug:number>/reviews/new/
 POST reviews.draft_notice                order.agreed      orders/<slug:number>/notices/
 GET  everybody                           -                 notices/
 GET  =gm,evp,gm_delegate                 -                 notices/sign/

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from orders.models.order import OrderQuerySet
+from orders.models.seeing import OrderQuerySet
 from tests.permissions.bodies import body_of
 from tests.permissions.matrix import OPEN, ROWS, Row
 from tests.permissions.people import address, may, one_who_may

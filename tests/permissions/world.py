@@ -28,6 +28,7 @@ from tests import cast_production as shop
 from tests import cast_reviews as review
 from tests import cast_shipping as goods
 from tests.cast import Cast
+from tests.permissions.chapters import brought
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 STRANGER = "hr"
@@ -52,7 +53,7 @@ class World:
         self.cast.people["nobody"] = User.objects.create(username="nobody", name="新来的", role="")
         self.thing: dict[str, Any] = {}
         self.of: dict[str, Where] = {"-": {}}
-        for build in (orders_of, rounds_of, notices_of, shop_of, goods_of, money_of, outside_of, files_of):
+        for build in (*DOCUMENTS, *brought("prepare")):
             build(self)
         departments = Department.objects.exclude(code=STRANGER).values_list("pk", flat=True)
         for order in Order.objects.all():
@@ -260,3 +261,6 @@ def files_of(world: World) -> None:
     world.keep("attachment", kept, pk=kept.pk)
     view = SavedView.objects.keep(world.cast.xiaoli, "orders", "我的急单", "rush=on", shared=False)
     world.keep("saved_view", view, pk=view.pk)
+
+
+DOCUMENTS = (orders_of, rounds_of, notices_of, shop_of, goods_of, money_of, outside_of, files_of)

@@ -31,7 +31,7 @@ def test_a_changed_date_voids_that_signature_alone(cast: Cast) -> None:
 
 @pytest.mark.rule("A20.1")
 def test_until_it_is_signed_again_the_round_cannot_pass(cast: Cast) -> None:
-    review = services.balance(signed(cast), {"engineering": day(8)}, actor=cast.laowang)
+    review = services.balance(signed(cast), {"engineering": day(8)}, actor=cast.xiaoli)
 
     with pytest.raises(Blocked, match="技术中心还没有在现在的内容上签字"):
         services.conclude(review, "pass", actor=cast.laowang)
@@ -47,10 +47,29 @@ def test_a_department_that_has_not_answered_cannot_be_balanced(cast: Cast) -> No
 
 
 @pytest.mark.rule("A20.1")
-@pytest.mark.parametrize("who", ["xiaochen", "engineering", "gm"])
-def test_only_those_who_work_the_order_may(cast: Cast, who: str) -> None:
-    with pytest.raises(PermissionDenied):
+@pytest.mark.parametrize("who", ["xiaochen", "engineering", "gm", "laowang", "director"])
+def test_a_distributed_round_is_balanced_by_its_coordinator_alone(cast: Cast, who: str) -> None:
+    with pytest.raises(PermissionDenied, match="分散评审的日期由这张单的跟单员平衡"):
         services.balance(signed(cast), {"engineering": day(8)}, actor=getattr(cast, who))
+    assert not TransitionLog.objects.filter(move="balance").exists()
+
+
+@pytest.mark.rule("A20.1")
+@pytest.mark.parametrize("who", ["laowang", "director"])
+def test_in_a_meeting_the_organiser_sets_the_date(cast: Cast, who: str) -> None:
+    review = services.turn_into_meeting(signed(cast), "当面定", actor=cast.laowang)
+
+    review = services.balance(review, {"engineering": day(8)}, actor=getattr(cast, who))
+    assert answer_of(review, "engineering").state == "answered"
+
+
+@pytest.mark.rule("A20.1")
+@pytest.mark.parametrize("who", ["xiaoli", "engineering", "gm"])
+def test_in_a_meeting_nobody_else_does(cast: Cast, who: str) -> None:
+    review = services.turn_into_meeting(signed(cast), "当面定", actor=cast.laowang)
+
+    with pytest.raises(PermissionDenied, match="集中评审的日期由组织评审的主任在会上定"):
+        services.balance(review, {"engineering": day(8)}, actor=getattr(cast, who))
 
 
 @pytest.mark.rule("A20.1")

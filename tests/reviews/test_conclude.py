@@ -122,3 +122,25 @@ def test_it_is_concluded_once(cast: Cast) -> None:
 def test_no_other_outcome(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="结论是"):
         services.conclude(signed(cast), "perhaps", actor=cast.laowang)
+
+
+@pytest.mark.rule("A17")
+@pytest.mark.parametrize(
+    ("after", "words"), [(12, "比建议的 .* 早 1 天，请写明理由"), (18, "比建议的 .* 晚 5 天，请写明理由")]
+)
+def test_another_date_than_the_suggested_one_gives_its_reason(cast: Cast, after: int, words: str) -> None:
+    review = signed(cast)
+    with pytest.raises(ValidationError, match=words) as refused:
+        services.conclude(review, "pass", actor=cast.laowang, delivery_date=day(after), note=" ")
+    assert set(refused.value.message_dict) == {"note"}
+    assert Order.objects.get().state == State.REVIEWING
+
+    review = services.conclude(review, "pass", actor=cast.laowang, delivery_date=day(after), note="客户自提")
+    assert (review.delivery_date, review.note) == (day(after), "客户自提")
+
+
+@pytest.mark.rule("A17")
+def test_where_no_words_are_asked_the_difference_is_noted(cast: Cast) -> None:
+    review = services.conclude(signed(cast), "pass", actor=cast.laowang, delivery_date=day(18))
+
+    assert review.note == f"交期比建议的 {day(13):%m-%d} 晚 5 天"

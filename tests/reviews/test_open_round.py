@@ -62,9 +62,8 @@ def test_a_meeting_needs_time_and_place(cast: Cast) -> None:
 
     assert set(refused.value.message_dict) == {"time", "place"}
     assert Order.objects.get().state == State.ACCEPTED
-    review = services.open_round(
-        order, "meeting", actor=cast.laowang, meeting_at=clock.now() + dt.timedelta(days=1), meeting_place="二楼会议室"
-    )
+    plan = services.MeetingInput(time=clock.now() + dt.timedelta(days=1), place="二楼会议室")
+    review = services.open_round(order, "meeting", actor=cast.laowang, meeting=plan)
     assert (review.form, review.meeting_place) == ("meeting", "二楼会议室")
 
 

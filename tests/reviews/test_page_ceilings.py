@@ -47,7 +47,7 @@ def test_the_api_lists_do_too(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("where", "most"), [("answer", 20), ("round", 20)])
 def test_a_rounds_pages(cast: Cast, where: str, most: int) -> None:
-    small, large = reviewing(cast), signed(cast, reviewing(cast, **many_lines()))
+    small, large = signed(cast), signed(cast, reviewing(cast, **many_lines()))
     client = browser(cast.engineering)
     tail = "answers/engineering/" if where == "answer" else ""
 

@@ -7,7 +7,9 @@ import pytest
 from orders import services as order_services
 from parties.models import User
 from reviews import services
+from reviews.models import Round
 from tests.cast import Cast
+from tests.cast_meetings import telling
 from tests.cast_reviews import (
     agreed,
     answer_input,
@@ -78,6 +80,7 @@ def test_a_wish_for_a_meeting_waits_for_the_supervisor(cast: Cast) -> None:
 @pytest.mark.rule("A6.3a")
 def test_the_notice_is_made_signed_and_issued_by_whom_it_concerns(cast: Cast) -> None:
     order = agreed(cast)
+    services.record_told(Round.objects.get(), telling(), actor=cast.xiaoli)
     assert titles(cast.xiaoli) == ["编制业务通知单"]
     notice = services.create_notice(order, actor=cast.xiaoli)
     assert titles(cast.xiaoli) == []

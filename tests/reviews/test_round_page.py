@@ -43,7 +43,7 @@ def test_the_coordinator_is_told_who_convenes(cast: Cast) -> None:
     reply = browser(cast.xiaoli).get(f"/orders/{accepted(cast).number}/reviews/new/")
 
     assert reply.status_code == 403
-    assert "评审由带这张单的主任组织" in reply.content.decode()
+    assert "评审由带这张单的主任，或种类定的部门组织" in reply.content.decode()
 
 
 @pytest.mark.rule("A20.1")
@@ -88,8 +88,11 @@ def test_the_supervisor_turns_it_into_a_meeting(cast: Cast) -> None:
     review = reviewing(cast)
     path = f"/reviews/{review.pk}/turn-into-meeting/"
 
-    assert browser(cast.laowang).post(path, {"m-reason": ""}).status_code == 400
-    assert browser(cast.laowang).post(path, {"m-reason": "当面定", "m-meeting_place": "二楼"}).status_code == 302
+    client, given = browser(cast.laowang), {"m-reason": "当面定", "m-meeting_place": "二楼"}
+    refused = client.post(path, given)
+    assert refused.status_code == 400
+    assert "二楼" in refused.content.decode()
+    assert client.post(path, given | {"m-meeting_at": f"{day(1)} 09:00"}).status_code == 302
     assert Round.objects.get().form == "meeting"
 
 

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from reviews import services
+from reviews.models import Round
 from tests.cast import Cast
+from tests.cast_meetings import meeting_of, plan
 from tests.cast_reviews import reviewing, signed
-from workflow.guards import WrongState
+from workflow.guards import Blocked, WrongState
 
 
 @pytest.mark.rule("A19.3")
@@ -17,7 +19,9 @@ def test_the_coordinator_asks_and_the_supervisor_decides(cast: Cast) -> None:
 
     review = services.request_meeting(review, "物控和制造的日期对不上", actor=cast.xiaoli)
     assert (review.form, review.meeting_wanted) == ("distributed", "物控和制造的日期对不上")
-    review = services.turn_into_meeting(review, "当面定", actor=cast.laowang, meeting_place="二楼")
+    review = services.turn_into_meeting(
+        review, "当面定", actor=cast.laowang, meeting=services.MeetingInput(place="二楼")
+    )
 
     assert (review.form, review.reason, review.state) == ("meeting", "当面定", "open")
     assert {answer.state for answer in review.answers_now} == {"signed"}
@@ -61,3 +65,24 @@ def test_a_concluded_round_stays_as_it_was(cast: Cast) -> None:
 
     with pytest.raises(WrongState, match="通过"):
         services.turn_into_meeting(review, "当面定", actor=cast.laowang)
+
+
+@pytest.mark.rule("A19.3")
+def test_time_and_place_may_follow_but_the_meeting_waits_for_them(cast: Cast) -> None:
+    review = services.turn_into_meeting(signed(cast), "当面定", actor=cast.laowang)
+    meeting = meeting_of(review)
+    given = services.MinutesInput(attendance=[], decisions="定了")
+
+    with pytest.raises(Blocked) as blocked:
+        services.hold_meeting(meeting, given, actor=cast.laowang)
+    assert [refusal.words for refusal in blocked.value.refusals] == ["还没有定会议时间", "还没有定会议地点"]
+
+
+@pytest.mark.rule("A19.3")
+def test_the_answers_are_kept_and_the_departments_are_called(cast: Cast) -> None:
+    before = {answer.pk: answer.sha256 for answer in signed(cast).answers_now}
+    review = services.turn_into_meeting(Round.objects.get(), "当面定", actor=cast.laowang, meeting=plan())
+
+    assert {answer.pk: answer.sha256 for answer in review.answers_now if answer.is_signed} == before
+    called = {one.user for one in meeting_of(review).attendees_now}
+    assert called == {cast.engineering, cast.material, cast.printing_mfg, cast.printing_qc, cast.laowang, cast.xiaoli}

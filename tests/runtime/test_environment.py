@@ -41,6 +41,10 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", ""),
         ("ALLOWED_HOSTS", " , "),
+        ("PUBLIC_URL", "gendan.example"),
+        ("PUBLIC_URL", "ftp://gendan.example"),
+        ("PUBLIC_URL", "https://gendan.example/app"),
+        ("PUBLIC_URL", "https://user:word@gendan.example"),
     ],
 )
 def test_a_word_that_cannot_be_understood_is_named(name: str, word: str) -> None:
@@ -65,6 +69,11 @@ def test_a_demo_needs_nothing(own_home: Path) -> None:
     assert env.secret_key == (own_home / "secret-key").read_text()
     assert (own_home / "secret-key").stat().st_mode & 0o777 == 0o600
     assert read({}).secret_key == env.secret_key
+
+
+def test_papers_name_the_address_that_was_given() -> None:
+    assert read(PRODUCTION).public_url == ""
+    assert read(PRODUCTION | {"PUBLIC_URL": "https://gd.example:8443/"}).public_url == "https://gd.example:8443"
 
 
 def test_kombu_gets_its_own_spelling_of_a_socket() -> None:

@@ -60,9 +60,9 @@ def test_nothing_is_dispatched_under_a_void_notice(cast: Cast) -> None:
 
     with pytest.raises(Blocked) as blocked:
         services.dispatch_delivery(delivery, actor=cast.warehouse)
-    words = f"通知单 {notice.number} 已作废，请取消这张送货单，照现行通知单重开"
+    words = f"通知单 {notice.number} 现在是「作废」，不能照它做；请取消这张送货单，照现行的重开"
     assert ("A22", words) in [(one.rule, one.words) for one in blocked.value.refusals]
-    with pytest.raises(IntegrityError, match="void notice"):
+    with pytest.raises(IntegrityError, match="no notice in force"):
         force(delivery, "dispatched", dispatched_on=day(0))
 
 

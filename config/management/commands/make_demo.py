@@ -13,11 +13,17 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from config.demo.absences import make_absences
+from config.demo.changes import make_changes
 from config.demo.company import make_company
+from config.demo.meetings import make_meetings
+from config.demo.offers import make_offers
 from config.demo.orders import make_orders
 from config.demo.partners import make_partners
+from config.demo.samples import make_samples
 from integration.services import issue_token
 from parties.models import Company, User
+from parties.services import SYSTEM
 
 ACCOUNTS = "demo-accounts.json"
 
@@ -39,7 +45,12 @@ class Command(BaseCommand):
                 people = make_company()
                 make_partners(people)
                 count = make_orders(people)
-            accounts = [_account(person) for person in User.objects.order_by("pk")]
+                make_changes(people)
+                make_meetings(people)
+                make_samples(people)
+                make_offers(people)
+                make_absences(people)
+            accounts = [_account(person) for person in User.objects.exclude(username=SYSTEM).order_by("pk")]
         write_accounts(path, accounts)
         self.stdout.write(f"{len(accounts)} people, {count} orders")
 

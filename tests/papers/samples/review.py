@@ -102,6 +102,8 @@ def review() -> ReviewSnapshot:
         round=1,
         review_form="distributed",
         meeting=None,
+        short_of="",
+        part_of="",
         currency="CNY",
         form_reason="常规材料与工艺，各部门可独立答复；不一致则转集中",
         customer=CUSTOMER,
@@ -128,6 +130,16 @@ def review() -> ReviewSnapshot:
             informed="客户、业务员 骆明轩，11-12 10:15 邮件",
         ),
     )
+
+
+def review_part() -> ReviewSnapshot:
+    """一个部门的执行部分。"""
+    whole = review()
+    name = DEPARTMENTS[3]
+    points = [Point(title=one["title"], hint=one["hint"], results=[one["results"][3]]) for one in whole["points"]]
+    own = ReviewSnapshot(**whole)
+    own["departments"], own["points"], own["answers"], own["part_of"] = [name], points, [whole["answers"][3]], name
+    return own
 
 
 def signatures() -> list[Any]:

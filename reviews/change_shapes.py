@@ -1,0 +1,226 @@
+"""The bodies that the API of changes reads and answers (API.md: orders/{n}/changes/)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from orders.models import Product
+from orders.services import LineChange, LineInput
+from parties.models import Department, User
+from parties.roles import MONEY_RIGHT
+from reviews.api.answers import MoveOut
+from reviews.impact import GRADES, Preview
+from reviews.models import ChangeLine, ChangeRequest
+from reviews.services import ChangeInput
+from reviews.shapes import PlainBoolean, moment
+from workflow.inputs import PlainDate, PlainText, Price, Quantity, StrictSerializer
+
+
+# --- what is read -----------------------------------------------------------------------------------------------------
+class AddedLineShape(StrictSerializer):
+    """新增的一行：产品编号或品名，单位、数量、单价。"""
+
+    product = PlainText(max_length=40, required=False)
+    product_name = PlainText(max_length=120, required=False, allow_blank=True)
+    specification = PlainText(required=False, allow_blank=True)
+    unit = PlainText(max_length=10)
+    quantity = Quantity()
+    unit_price = Price()
+    requested_date = PlainDate(required=False)
+
+
+class LineChangeShape(StrictSerializer):
+    """一项更改：`line` 连同要改的值；或 `line` 连同 `close`；或 `add`。"""
+
+    line = serializers.IntegerField(required=False, min_value=1)
+    quantity = Quantity(required=False)
+    unit_price = Price(required=False)
+    requested_date = PlainDate(required=False)
+    specification = PlainText(required=False, allow_blank=True)
+    close = PlainBoolean(required=False)
+    add = AddedLineShape(required=False)
+
+    def validate(self, attrs: Any) -> Any:
+        if ("add" in attrs) == ("line" in attrs) or ("add" in attrs and len(attrs) > 1):
+            raise serializers.ValidationError({"line": _("写 line 改一行，或者写 add 加一行，二者取一")})
+        return attrs
+
+
+class ChangeShape(StrictSerializer):
+    """申请更改。"""
+
+    reason = PlainText(several_lines=True)
+    basis = PlainText(required=False, allow_blank=True)
+    lines = LineChangeShape(many=True, required=False)
+    cancel = PlainBoolean(required=False)
+    departments = serializers.ListField(child=PlainText(max_length=40), required=False)
+
+
+class WithdrawShape(StrictSerializer):
+    """撤回，可写理由。"""
+
+    reason = PlainText(several_lines=True, required=False, allow_blank=True)
+
+
+class AgreeShape(StrictSerializer):
+    """客户同意了什么。"""
+
+    customer_answer = PlainText(several_lines=True)
+    delivery_date = PlainDate(required=False)
+
+
+def change_input(given: dict[str, Any]) -> ChangeInput:
+    """The body as the service takes it; codes become rows, an unknown one is 400 at its field."""
+    departments = _departments(given["departments"]) if given.get("departments") else None
+    lines = tuple(_line(n, row) for n, row in enumerate(given.get("lines", [])))
+    return ChangeInput(given["reason"], lines, given.get("cancel", False), given.get("basis", ""), departments)
+
+
+def _line(n: int, row: dict[str, Any]) -> LineChange:
+    if "add" in row:
+        return LineChange(add=LineInput(**_added(n, dict(row["add"]))))
+    return LineChange(**row)
+
+
+def _added(n: int, row: dict[str, Any]) -> dict[str, Any]:
+    if "product" in row:
+        code = row["product"]
+        row["product"] = Product.objects.filter(code=code).first()
+        if row["product"] is None:
+            raise ValidationError({f"lines.{n}.product": _("没有「%(value)s」") % {"value": code}})
+    return row
+
+
+def _departments(codes: list[str]) -> list[Department]:
+    found = {each.code: each for each in Department.objects.filter(code__in=codes)}
+    for code in codes:
+        if code not in found:
+            raise ValidationError({"departments": _("没有「%(value)s」这个部门") % {"value": code}})
+    return list(found.values())
+
+
+# --- what is answered -------------------------------------------------------------------------------------------------
+class ChangeLineOut(serializers.Serializer[Any]):
+    """一项更改：新值，和写申请时的旧值 was；没改的是 null。单价只给看得见钱的人。"""
+
+    kind = serializers.ChoiceField(choices=ChangeLine.Kind.choices)
+    line = serializers.IntegerField(allow_null=True)
+    product_name = serializers.CharField()
+    quantity = serializers.CharField(allow_null=True)
+    unit_price = serializers.CharField(required=False, allow_null=True)
+    requested_date = serializers.DateField(allow_null=True)
+    specification = serializers.CharField(allow_null=True)
+    was = serializers.DictField()
+
+
+class ChangeOut(serializers.Serializer[Any]):
+    """一份更改申请；state 按 draft、submitted、reviewing、effective（或 refused、withdrawn）走。"""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField(help_text="更改单号，草稿时是暂用号")
+    order = serializers.CharField()
+    order_version = serializers.IntegerField(help_text="改的是第几版")
+    state = serializers.ChoiceField(choices=ChangeRequest.State.choices)
+    state_display = serializers.CharField()
+    version = serializers.IntegerField(help_text="修订号，ETag 同")
+    content_sha256 = serializers.CharField(allow_blank=True, help_text="提交时定下的内容的指纹，各部门的签字绑定于它")
+    reason = serializers.CharField()
+    basis = serializers.CharField(allow_blank=True)
+    cancel = serializers.BooleanField()
+    departments = serializers.ListField(child=serializers.CharField())
+    lines = ChangeLineOut(many=True)
+    review = serializers.IntegerField(allow_null=True, help_text="最近一轮评审")
+    customer_agreed = serializers.CharField(allow_blank=True)
+    delivery_date = serializers.DateField(help_text="更改以后的交期")
+    notice = serializers.CharField(allow_null=True, help_text="通知单（更改）")
+    created_by = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    ended_reason = serializers.CharField(allow_blank=True)
+    moves = MoveOut(many=True, required=False)
+
+
+class OneImpactOut(serializers.Serializer[Any]):
+    """一条影响。"""
+
+    words = serializers.CharField()
+    grade = serializers.ChoiceField(choices=[(key, str(label)) for key, label in GRADES.items()])
+    url = serializers.CharField(allow_blank=True)
+
+
+class ImpactOut(serializers.Serializer[Any]):
+    """更改的影响，最重的在前；refusals 是现在挡着的。"""
+
+    impacts = OneImpactOut(many=True)
+    refusals = serializers.ListField(child=serializers.DictField())
+
+
+def with_lines(rows: QuerySet[ChangeRequest]) -> QuerySet[ChangeRequest]:
+    """Many changes with their lines, departments, rounds and notices: one query each."""
+    return rows.prefetch_related("lines__line", "lines__product", "departments", "rounds", "notices")
+
+
+def change_body(change: ChangeRequest, user: User) -> dict[str, Any]:
+    """一份更改申请。"""
+    money = user.may(MONEY_RIGHT)
+    rounds = sorted(change.rounds.all(), key=lambda review: review.number)
+    notices = sorted((one for one in change.notices.all() if money or one.signed_at), key=lambda notice: notice.pk)
+    change.last_round = rounds[-1] if rounds else None
+    return {
+        "id": change.pk,
+        "number": change.number,
+        "order": change.order.number,
+        "order_version": change.order_version,
+        "state": change.state,
+        "state_display": change.get_state_display(),
+        "version": change.revision,
+        "content_sha256": change.sha256,
+        "reason": change.reason,
+        "basis": change.basis,
+        "cancel": change.cancel,
+        "departments": [each.code for each in change.departments.all()],
+        "lines": [_line_body(line, money) for line in change.lines.all()],
+        "review": rounds[-1].pk if rounds else None,
+        "customer_agreed": change.customer_agreed,
+        "delivery_date": change.delivery_date,
+        "notice": notices[-1].number if notices else None,
+        "created_by": change.created_by.username,
+        "created_at": moment(change.created_at),
+        "submitted_at": moment(change.submitted_at),
+        "ended_at": moment(change.ended_at),
+        "ended_reason": change.ended_reason,
+    }
+
+
+def _line_body(line: ChangeLine, money: bool) -> dict[str, Any]:
+    names = ["quantity", "unit_price", "requested_date", "specification"]
+    if not money:
+        names.remove("unit_price")
+    product = line.product_name or (line.line.product_name if line.line else "")
+    was = {name: _plain(getattr(line, f"was_{name}")) for name in _was(line, names)}
+    new = {name: _plain(getattr(line, name)) for name in names}
+    return {"kind": line.kind, "line": line.line_id, "product_name": product, **new, "was": was}
+
+
+def _was(line: ChangeLine, names: list[str]) -> Iterator[str]:
+    return (name for name in names if getattr(line, name) is not None and line.kind == ChangeLine.Kind.CHANGE)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def impact_body(found: Preview) -> dict[str, Any]:
+    """更改的影响。"""
+    return {
+        "impacts": [{"words": one.words, "grade": one.grade, "url": one.url} for one in found.impacts],
+        "refusals": [{"words": one.words, "article": one.article, "rule": one.rule} for one in found.refusals],
+    }

@@ -1,0 +1,202 @@
+"""One change being written: its head, a row for each line of the order, blank rows for new lines. Shapes only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy
+
+from orders.models import Order, OrderLine, Product
+from orders.services import LineChange, LineInput
+from reviews.models import ChangeLine, ChangeRequest
+from reviews.selectors import reviewing_departments
+from reviews.services import ChangeInput
+from workflow.forms import DayField, FigureField, HouseForm, WordsField
+from workflow.templatetags.wording import plain
+
+BLANK_ROWS = 3
+COLUMNS = ("quantity", "unit_price", "requested_date", "specification")
+
+
+class ChangeForm(HouseForm):
+    """更改申请的头：为什么改，凭客户的什么，请哪些部门，还是整单取消（第二十二条）。"""
+
+    reason = WordsField(label=gettext_lazy("更改原因"), max_length=500, lines=True)
+    basis = WordsField(label=gettext_lazy("客户依据"), max_length=200, required=False)
+    cancel = forms.BooleanField(label=gettext_lazy("整单取消"), required=False)
+    departments = forms.MultipleChoiceField(label=gettext_lazy("参加评审的部门"), required=False)
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {each.code: each for each in reviewing_departments(order)}
+        choices = [(code, each.name) for code, each in self.known.items()]
+        self.fields["departments"].choices = choices  # type: ignore[attr-defined]
+        self.fields["departments"].widget = forms.CheckboxSelectMultiple({"class": "form-check-input"}, choices)
+
+
+class LineRow(HouseForm):
+    """业务单的一行：新值就填在旧值旁边，与旧值一样的不算改（第二十二条）。"""
+
+    quantity = FigureField(label=gettext_lazy("数量"), digits=14, places=3, required=False)
+    unit_price = FigureField(label=gettext_lazy("单价"), digits=18, places=6, required=False)
+    requested_date = DayField(label=gettext_lazy("要求交期"), required=False)
+    specification = WordsField(label=gettext_lazy("规格"), max_length=200, required=False)
+    close = forms.BooleanField(label=gettext_lazy("关闭"), required=False)
+
+    def __init__(self, *args: Any, line: OrderLine, asked: ChangeLine | None = None, **kwargs: Any) -> None:
+        self.line = line
+        super().__init__(*args, prefix=f"line-{line.pk}", initial=_initial(line, asked), **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{line.position} {field.label}"
+
+    @property
+    def change(self) -> LineChange:
+        """What the row asks; the service drops what is as it was."""
+        data = self.cleaned_data
+        if data["close"]:
+            return LineChange(self.line.pk, close=True)
+        return LineChange(self.line.pk, *(data[name] for name in COLUMNS))
+
+
+class AddRow(HouseForm):
+    """新增的一行；空着的不算。"""
+
+    product_name = WordsField(label=gettext_lazy("品名"), max_length=120, required=False)
+    unit = WordsField(label=gettext_lazy("单位"), max_length=10, required=False)
+    quantity = FigureField(label=gettext_lazy("数量"), digits=14, places=3, required=False)
+    unit_price = FigureField(label=gettext_lazy("单价"), digits=18, places=6, required=False)
+    requested_date = DayField(label=gettext_lazy("要求交期"), required=False)
+    specification = WordsField(label=gettext_lazy("规格"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, n: int, asked: ChangeLine | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"add-{n}", initial=_initial_added(asked), **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"+{n + 1} {field.label}"
+            field.widget.attrs.pop("placeholder", None)
+
+    @property
+    def added(self) -> LineChange | None:
+        """The line that comes in addition, unless the row is blank."""
+        data = self.cleaned_data
+        if not any(value for name, value in data.items() if name != "unit"):
+            return None
+        code = data["product_name"].split(" ")[0]
+        product = Product.objects.filter(code=code, active=True).first() if code else None
+        given = {name: data[name] for name in ("unit", "requested_date")}
+        return LineChange(
+            add=LineInput(
+                quantity=data["quantity"] or Decimal(0),
+                unit_price=data["unit_price"] or Decimal(0),
+                product=product,
+                product_name="" if product else data["product_name"],
+                specification=data["specification"],
+                **{**given, "unit": data["unit"] or (product.unit if product else "")},
+            )
+        )
+
+
+@dataclass
+class ChangeSheet:
+    """What somebody is writing: of a new change, or of a draft that is there."""
+
+    form: ChangeForm
+    rows: list[LineRow]
+    blanks: list[AddRow]
+
+    @classmethod
+    def shown(cls, order: Order, change: ChangeRequest | None = None) -> ChangeSheet:
+        """The sheet as it is first seen."""
+        asked = {line.line_id: line for line in change.lines_now if line.line_id} if change else {}
+        added = [line for line in change.lines_now if line.kind == ChangeLine.Kind.ADD] if change else []
+        rows = [LineRow(line=line, asked=asked.get(line.pk)) for line in _open_lines(order)]
+        blanks = [AddRow(n=n, asked=one) for n, one in enumerate([*added, *([None] * BLANK_ROWS)])]
+        return cls(ChangeForm(initial=_initial_head(change), order=order), rows, blanks)
+
+    @classmethod
+    def typed(cls, data: QueryDict, order: Order) -> ChangeSheet:
+        """The sheet as it was sent in."""
+        rows = [LineRow(data, line=line) for line in _open_lines(order)]
+        count = len({found[1] for key in data if (found := re.fullmatch(r"add-([0-9]{1,2})-\w+", key))})
+        blanks = [AddRow(data, n=n) for n in range(max(min(count, 50), BLANK_ROWS))]
+        return cls(ChangeForm(data, order=order), rows, blanks)
+
+    def is_valid(self) -> bool:
+        checked = [form.is_valid() for form in (self.form, *self.rows, *self.blanks)]  # every form says what is wrong
+        return all(checked)
+
+    @property
+    def lines(self) -> list[LineChange]:
+        """Every row in the order of the page, so that the service's errors find their place."""
+        return [row.change for row in self.rows] + [one for row in self.blanks if (one := row.added) is not None]
+
+    @property
+    def given(self) -> ChangeInput:
+        """What the service is handed: of a whole cancellation the rows do not count."""
+        data = self.form.cleaned_data
+        chosen = [self.form.known[code] for code in data["departments"]]
+        lines = () if data["cancel"] else tuple(self.lines)
+        return ChangeInput(data["reason"], lines, data["cancel"], data["basis"], chosen or None)
+
+    def blame(self, error: ValidationError) -> list[str]:
+        """Put what the service said beside the fields it speaks of; the rest comes back."""
+        named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        return [words for key, found in named.items() for words in found if not self._placed(key, words)]
+
+    def _placed(self, key: str, words: str) -> bool:
+        if key in self.form.fields:
+            self.form.add_error(key, words)
+            return True
+        found = re.fullmatch(r"lines\.([0-9]+)\.(\w+)", key)
+        rows = list(self._counted())
+        if found is None or int(found[1]) >= len(rows) or found[2] not in rows[int(found[1])].fields:
+            return False
+        rows[int(found[1])].add_error(found[2], words)
+        return True
+
+    def _counted(self) -> Iterator[HouseForm]:
+        """The rows as the service counts them: only those that change something."""
+        for row in self.rows:
+            line, asked = row.line, row.change
+            if asked.close or any(value != getattr(line, name) for name, value in asked.values.items()):
+                yield row
+        yield from (row for row in self.blanks if row.added is not None)
+
+
+def _open_lines(order: Order) -> list[OrderLine]:
+    return [line for line in order.lines_now if not line.closed]
+
+
+def _initial(line: OrderLine, asked: ChangeLine | None) -> dict[str, Any]:
+    new = {name: getattr(asked, name) for name in COLUMNS} if asked else {}
+    now = {name: getattr(line, name) if new.get(name) is None else new[name] for name in COLUMNS}
+    figures = {name: plain(now[name]) for name in ("quantity", "unit_price")}
+    return {**now, **figures, "close": bool(asked and asked.kind == ChangeLine.Kind.CLOSE)}
+
+
+def _initial_added(asked: ChangeLine | None) -> dict[str, Any]:
+    if asked is None:
+        return {}
+    name = f"{asked.product.code} {asked.product_name}" if asked.product else asked.product_name
+    words = {name: getattr(asked, name) for name in ("unit", "requested_date", "specification")}
+    return {**words, "product_name": name, "quantity": plain(asked.quantity), "unit_price": plain(asked.unit_price)}
+
+
+def _initial_head(change: ChangeRequest | None) -> dict[str, Any]:
+    if change is None:
+        return {}
+    codes = list(change.departments.values_list("code", flat=True))
+    return {"reason": change.reason, "basis": change.basis, "cancel": change.cancel, "departments": codes}
+
+
+class AgreeForm(HouseForm):
+    """客户同意按评审结果改（第二十条）。"""
+
+    customer_answer = WordsField(label=gettext_lazy("客户同意的内容（谁、怎么说的）"), max_length=500, lines=True)
+    delivery_date = DayField(label=gettext_lazy("同意的交期"), required=False)
