@@ -70,7 +70,10 @@ def test_the_outbox_drains_after_worker_and_broker_were_killed(house: House) -> 
                 time.sleep(1)
 
         def drained() -> bool:
-            cursor.execute("SELECT count(*) FILTER (WHERE sent_at IS NULL), count(*) FROM workflow_outboxmessage")
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE sent_at IS NULL), count(*) FROM workflow_outboxmessage"
+                " WHERE aggregate LIKE 'test:%'"  # another test of this house may have written its own before
+            )
             return bool(cursor.fetchone() == (0, 60))
 
         assert eventually(drained, 60)
