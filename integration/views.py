@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from integration.models import ApiToken
 from parties.http import StaffRequest
 from parties.models import User
 from workflow.forms import DayField, HouseForm, WordsField
-from workflow.views import Problem, act
+from workflow.views import Problem, act, beside
 
 SHOWN = 200
 
@@ -54,7 +54,7 @@ def tokens(request: StaffRequest) -> HttpResponse:
         lambda: services.give_token(**form.cleaned_data, actor=request.user),
         then=reverse("integration:tokens"),
         answer=lambda given: _page(request, TokenForm(), given=given),
-        refused=lambda problem: _page(request, form, problem=problem, status=problem.status),
+        refused=lambda problem: _page(request, form, problem=beside(problem, form), status=problem.status),
     )
 
 
@@ -81,10 +81,6 @@ def _page(
     problem: Problem | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    if problem is not None and isinstance(problem.error, ValidationError):
-        for field, errors in problem.error.message_dict.items():
-            form.add_error(field, errors)
-        problem = None
     rows = ApiToken.objects.select_related("user").order_by("-pk")[:SHOWN]
     context: dict[str, Any] = {"form": form, "rows": rows, "given": given, "problem": problem}
     return render(request, "integration/tokens.html", context, status=status)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -20,6 +18,7 @@ from parties.models import Department
 WINDOWS = ("cut_off", "after_sales", "return_days")
 LISTS = ("papers", "papers_before_dispatch", "short_review_departments")
 COUNTS = ("buffer_days", "release_days")
+FIELDS = {name: f"{name}_to" for name in WINDOWS}  # a field of the content that the form has two of
 TYPED = {*WINDOWS, *LISTS, *COUNTS, *SWITCHES, "organiser", "manufacturing", "aspects", "lead_days"}
 
 
@@ -99,24 +98,3 @@ class KindSheet:
         """What would be different for new orders (第五条)."""
         old: dict[str, Any] = plain(content_of(self.kind)) if self.kind else {"options": {}}
         return differences(old, plain(self.content), self.departments)
-
-    def blame(self, error: ValidationError) -> list[str]:
-        """Put what the service said beside the fields it speaks of; the rest comes back."""
-        named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        left: list[str] = []
-        for key, found in named.items():
-            form, name = self._place(key)
-            for words in found:
-                if form is None:
-                    left.append(words)
-                else:
-                    form.add_error(name, words)
-        return left
-
-    def _place(self, key: str) -> tuple[Any, str]:
-        row = re.fullmatch(r"(milestones|lead_days)\.(\d+)\.(\w+)", key)
-        if row:
-            rows = (self.milestones if row[1] == "milestones" else self.leads).filled
-            return rows[int(row[2])], row[3]
-        name = f"{key}_to" if key in WINDOWS else key
-        return (self.form, name) if name in self.form.fields else (None, "")

@@ -7,11 +7,10 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 from django.http import QueryDict
 
-from orders.forms import LineForm, LineFormSet, OrderForm, OrderLineFormSet, initial_lines, initial_of, order_input
+from orders.forms import LineFormSet, OrderForm, OrderLineFormSet, initial_lines, initial_of, order_input
 from orders.models import BusinessKind, Order
 from orders.remarks import standing_return
 from orders.services import OrderInput
@@ -87,25 +86,6 @@ class Sheet:
         if self.form.is_bound and self.form.is_valid():
             return self.form.cleaned_data["business_kind"]  # type: ignore[no-any-return]
         return self.order.business_kind if self.order else BusinessKind.objects.filter(active=True).first()
-
-    def blame(self, error: ValidationError) -> list[str]:
-        """Put what the service said beside the fields it speaks of; the rest comes back."""
-        named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        left: list[str] = []
-        for key, found in named.items():
-            form, name = self._place(key)
-            for words in found:
-                if form is None:
-                    left.append(words)
-                else:
-                    form.add_error(name, words)
-        return left
-
-    def _place(self, key: str) -> tuple[OrderForm | LineForm | None, str]:
-        line = re.fullmatch(r"lines\.(\d+)\.(\w+)", key)
-        if line and int(line[1]) < len(self.lines.filled):
-            return self.lines.filled[int(line[1])], line[2]
-        return (self.form, key) if key in self.form.fields else (None, "")
 
 
 def blank(customer: str) -> dict[str, Any]:

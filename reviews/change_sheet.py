@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
@@ -144,23 +143,8 @@ class ChangeSheet:
         lines = () if data["cancel"] else tuple(self.lines)
         return ChangeInput(data["reason"], lines, data["cancel"], data["basis"], chosen or None)
 
-    def blame(self, error: ValidationError) -> list[str]:
-        """Put what the service said beside the fields it speaks of; the rest comes back."""
-        named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        return [words for key, found in named.items() for words in found if not self._placed(key, words)]
-
-    def _placed(self, key: str, words: str) -> bool:
-        if key in self.form.fields:
-            self.form.add_error(key, words)
-            return True
-        found = re.fullmatch(r"lines\.([0-9]+)\.(\w+)", key)
-        rows = list(self._counted())
-        if found is None or int(found[1]) >= len(rows) or found[2] not in rows[int(found[1])].fields:
-            return False
-        rows[int(found[1])].add_error(found[2], words)
-        return True
-
-    def _counted(self) -> Iterator[HouseForm]:
+    @property
+    def counted(self) -> Iterator[HouseForm]:
         """The rows as the service counts them: only those that change something."""
         for row in self.rows:
             line, asked = row.line, row.change

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +19,7 @@ from parties.models import Deputy, User
 from workflow import clock
 from workflow.forms import DayField, HouseForm
 from workflow.leave import deputies_for, end_leave, enters_for, people_entered_by, take_leave
-from workflow.views import Problem, act
+from workflow.views import Problem, act, beside
 
 LAST_ONES = 30
 
@@ -55,7 +54,7 @@ def leaves(request: StaffRequest) -> HttpResponse:
         lambda: take_leave(person, data["deputy"], data["first_day"], data["last_day"], actor=request.user),
         then=reverse("workflow:leaves"),
         done=lambda leave: _("登记好了：这几天的事由%(name)s代办，过了自己回来。") % {"name": leave.deputy},
-        refused=lambda problem: _page(request, person, form, problem=problem, status=problem.status),
+        refused=lambda problem: _page(request, person, form, problem=beside(problem, form), status=problem.status),
     )
 
 
@@ -93,10 +92,6 @@ def _seen_by(user: User) -> QuerySet[Deputy]:
 def _page(
     request: StaffRequest, person: User, form: LeaveForm, *, problem: Problem | None = None, status: int = 200
 ) -> HttpResponse:
-    if problem is not None and isinstance(problem.error, ValidationError):
-        for field, errors in problem.error.message_dict.items():
-            form.add_error(field, errors)
-        problem = None
     today = clock.today()
     rows = [
         (leave, _standing(leave), enters_for(request.user, leave.person))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import structlog
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import OperationalError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ log = structlog.get_logger(__name__)
 Context = Mapping[str, Any]
 S = TypeVar("S", bound=Stateful)
 BACK_TO = "HTTP_REFERER"
+ROW = re.compile(r"(\w+)\.(\d{1,4})\.(\w+)")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,30 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, OperationalError):
         return Problem(409, _("别人正在办这张单，请过几秒再试"), error=error)
     return Problem(409, str(error), error=error)
+
+
+def beside(
+    problem: Problem, form: BaseForm, names: Mapping[str, str] | None = None, **rows: Sequence[BaseForm]
+) -> Problem | None:
+    """Put what a service said beside the fields that it names; what is left is said at the head, if anything is.
+
+    `names` are the fields that the form calls otherwise; `rows` the lists that a key such as `lines.0.quantity` means.
+    """
+    error = problem.error
+    if not isinstance(error, ValidationError):
+        return problem
+    said = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    left: list[str] = []
+    for key, words in said.items():
+        row = ROW.fullmatch(key)
+        place = form if row is None else next(iter(rows.get(row[1], ())[int(row[2]) :]), None)
+        name = row[3] if row else key
+        name = (names or {}).get(name, name)
+        if place is not None and name in place.fields and not place.fields[name].widget.is_hidden:
+            place.add_error(name, words)
+        else:
+            left += words
+    return replace(problem, words="；".join(left)) if left else None
 
 
 def act(

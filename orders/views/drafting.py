@@ -26,7 +26,7 @@ from orders.selectors import visible_orders
 from orders.services.drafting import draft_once
 from orders.services.files import BASIS
 from orders.services.intake import EDITABLE
-from orders.sheet import TOKEN, Sheet
+from orders.sheet import FIELDS, TOKEN, Sheet
 from orders.views.files import uploaded
 from orders.views.finding import OFFERED, known_customers, known_products, may_create
 from papers.models import Attachment
@@ -36,7 +36,7 @@ from parties.roles import MONEY_RIGHT
 from workflow import clock
 from workflow.guards import Stale
 from workflow.machine import together
-from workflow.views import Problem, act, refusal_page
+from workflow.views import Problem, act, beside, refusal_page
 
 
 def order_to_edit(request: StaffRequest, number: str) -> Order:
@@ -139,12 +139,10 @@ def _told(request: StaffRequest, order: Order, *, submits: bool) -> str:
 
 def _refused(request: StaffRequest, sheet: Sheet, problem: Problem) -> HttpResponse:
     """The form again with the words beside the fields, or the page that shows both versions."""
-    if isinstance(problem.error, ValidationError):
-        left = sheet.blame(problem.error)
-        return page(request, sheet, status=400, problem=Problem(400, "；".join(left)) if left else None)
     if isinstance(problem.error, Stale) and sheet.order is not None:
         return _conflict(request, sheet)
-    return page(request, sheet, status=problem.status, problem=problem)
+    left = beside(problem, sheet.form, FIELDS, lines=sheet.lines.filled)
+    return page(request, sheet, status=problem.status, problem=left)
 
 
 def _conflict(request: StaffRequest, sheet: Sheet) -> HttpResponse:

@@ -22,7 +22,7 @@ from workflow.forms import HouseForm, WordsField, clean_words
 from workflow.machine import offers as offers_of
 from workflow.models import TransitionLog
 from workflow.paging import keyset
-from workflow.views import Problem, act, buttons
+from workflow.views import Problem, act, beside, buttons
 
 OFFERED = 20
 
@@ -120,22 +120,13 @@ def new_inquiry(request: StaffRequest) -> HttpResponse:
         lambda: services.register_inquiry(form.given(), actor=request.user),
         then=lambda made: reverse("orders:inquiry", args=[made.number]),
         done=_("询盘已登记，到期以前会催着答复。"),
-        refused=lambda problem: _form(request, blamed(form, problem), problem.status, problem),
+        refused=lambda problem: _form(request, form, problem.status, beside(problem, form)),
     )
 
 
 def _form(request: StaffRequest, form: InquiryForm, status: int, problem: Problem | None = None) -> HttpResponse:
     context = {"form": form, "problem": problem, "customers": Customer.objects.filter(active=True)[:OFFERED]}
     return render(request, "orders/inquiry_new.html", context, status=status)
-
-
-def blamed(form: Any, problem: Problem) -> Any:
-    """Put what the service said beside the fields that it names."""
-    named = getattr(problem.error, "error_dict", {})
-    for name, found in named.items():
-        if name in form.fields:
-            form.add_error(name, found)
-    return form
 
 
 @login_required

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from orders import services
-from orders.kind_sheet import KindSheet, known_departments
+from orders.kind_sheet import FIELDS, KindSheet, known_departments
 from orders.kind_words import differences
 from orders.models import BusinessKind, KindVersion, ReturnDay
 from orders.services.kind import EDIT_KINDS
 from parties.http import StaffRequest
 from workflow import clock
-from workflow.views import Problem, act
+from workflow.views import Problem, act, beside
 
 MOST_VERSIONS = 50
 
@@ -87,8 +87,8 @@ def _keep(request: StaffRequest, sheet: KindSheet) -> BusinessKind:
 def _refused(request: StaffRequest, sheet: KindSheet, problem: Problem) -> HttpResponse:
     """The form again, with the words beside the fields; after somebody else's edit, with what would change now."""
     if isinstance(problem.error, ValidationError):
-        left = sheet.blame(problem.error)
-        return _page(request, sheet, status=400, problem=Problem(400, "；".join(left)) if left else None)
+        rows = {"milestones": sheet.milestones.filled, "lead_days": sheet.leads.filled}
+        return _page(request, sheet, status=400, problem=beside(problem, sheet.form, FIELDS, **rows))
     return _page(request, sheet, status=problem.status, problem=problem, changes=sheet.changes())
 
 

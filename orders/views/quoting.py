@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -31,13 +30,13 @@ from orders.offer_forms import (
 from orders.rights import quotes
 from orders.services import Choice, WinInput
 from orders.services.winning import FALLEN
-from orders.views.inquiries import OFFERED, blamed, may_quote
+from orders.views.inquiries import OFFERED, may_quote
 from orders.views.quotations import quotation_at
 from parties.http import StaffRequest
 from parties.models import Customer
 from workflow import clock
 from workflow.forms import figure
-from workflow.views import Problem, act, refusal_page
+from workflow.views import Problem, act, beside, refusal_page
 
 NOT_ORDERED = ""
 VALID_FOR = dt.timedelta(days=30)
@@ -64,15 +63,6 @@ class QuoteSheet:
     def given(self) -> services.QuotationInput:
         """What the service is handed; what the form does not show stays as it was."""
         return quotation_input(self.form, self.lines, self.inquiry)
-
-    def blame(self, problem: Problem) -> None:
-        """Put what the service said beside its field, in the head or in a line."""
-        blamed(self.form, problem)
-        for name, found in getattr(problem.error, "error_dict", {}).items():
-            place = re.fullmatch(r"lines\.(\d+)\.(\w+)", name)
-            if place and int(place[1]) < len(self.lines.filled):
-                row = self.lines.filled[int(place[1])]
-                row.add_error(place[2] if place[2] in row.fields else "q1", found)
 
 
 @login_required
@@ -137,8 +127,8 @@ def _write(request: StaffRequest, sheet: QuoteSheet) -> Quotation:
 
 
 def _refused(request: StaffRequest, sheet: QuoteSheet, problem: Problem) -> HttpResponse:
-    sheet.blame(problem)
-    return _page(request, sheet, problem, problem.status)
+    left = beside(problem, sheet.form, {"steps": "q1"}, lines=sheet.lines.filled)
+    return _page(request, sheet, left, problem.status)
 
 
 def _page(request: StaffRequest, sheet: QuoteSheet, problem: Problem | None = None, status: int = 200) -> HttpResponse:
@@ -176,7 +166,7 @@ def win(request: StaffRequest, number: str) -> HttpResponse:
         lambda: services.make_order(found, _win_input(form, rows), actor=request.user),
         then=lambda order: reverse("orders:edit", args=[order.number]),
         done=_("业务单草稿开好了，补上客户要求就可以提交。"),
-        refused=lambda problem: _win_page(request, found, blamed(form, problem), rows, problem, problem.status),
+        refused=lambda problem: _win_page(request, found, form, rows, beside(problem, form), problem.status),
     )
 
 

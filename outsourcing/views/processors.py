@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -17,7 +15,7 @@ from outsourcing.forms import ProcessorForm
 from outsourcing.models import Processor
 from outsourcing.rights import EDIT_PROCESSOR, VIEW
 from parties.http import StaffRequest
-from workflow.views import Problem, act
+from workflow.views import Problem, act, beside
 
 
 @login_required
@@ -70,17 +68,8 @@ def _form(request: StaffRequest, processor: Processor | None) -> HttpResponse:
         keep,
         then=reverse("outsourcing:processors"),
         done=lambda kept: _("%(name)s 的资料存好了。") % {"name": kept.name},
-        refused=lambda problem: _refused(request, form, processor, problem),
+        refused=lambda problem: _page(request, form, processor, beside(problem, form), problem.status),
     )
-
-
-def _refused(request: StaffRequest, form: ProcessorForm, processor: Processor | None, problem: Problem) -> HttpResponse:
-    """Errors that name a field stand beside it."""
-    error: Any = problem.error
-    for field, found in getattr(error, "error_dict", {}).items():
-        if field in form.fields:
-            form.add_error(field, found)
-    return _page(request, form, processor, problem, problem.status)
 
 
 def _page(

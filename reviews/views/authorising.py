@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,7 +22,7 @@ from reviews.authority import authorisations_of, headed_by, scopes_of, standings
 from reviews.views.password import signed_with_password
 from workflow import clock
 from workflow.forms import DayField, HouseForm
-from workflow.views import Problem, act
+from workflow.views import Problem, act, beside
 
 SHOWN = 100
 
@@ -72,7 +72,7 @@ def authorisations(request: StaffRequest) -> HttpResponse:
         lambda: services.grant_authorisation(delegate, scope, scan=scan, actor=request.user, **given),
         then=reverse("reviews:authorisations"),
         done=lambda made: _("授权书 %(number)s 立好了。") % {"number": made.number},
-        refused=lambda problem: _page(request, form, problem=problem, status=problem.status),
+        refused=lambda problem: _page(request, form, problem=beside(problem, form), status=problem.status),
     )
 
 
@@ -98,10 +98,6 @@ def revoke(request: StaffRequest, pk: int) -> HttpResponse:
 def _page(
     request: StaffRequest, form: AuthorisationForm, *, problem: Problem | None = None, status: int = 200
 ) -> HttpResponse:
-    if problem is not None and isinstance(problem.error, ValidationError):
-        for field, errors in problem.error.message_dict.items():
-            form.add_error(field, errors)
-        problem = None
     context = {
         "form": form,
         "rows": standings(request.user, SHOWN),

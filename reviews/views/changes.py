@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from reviews.models import ChangeRequest
 from reviews.selectors import changes_of
 from reviews.views.convening import convene
 from workflow.forms import clean_words
-from workflow.views import Problem, act, as_seen, refusal_page
+from workflow.views import Problem, act, as_seen, beside, refusal_page
 
 
 def change_at(request: StaffRequest, pk: int) -> ChangeRequest:
@@ -90,10 +90,9 @@ def _saved(
         return _form(request, order, sheet, change, status=status)
 
     def refused(problem: Problem) -> HttpResponse:
-        if isinstance(problem.error, ValidationError):
-            left = sheet.blame(problem.error)
-            problem = Problem(400, "；".join(left) or _("有几处要改，见下面标出的地方"))
-        return _form(request, order, sheet, change, status=problem.status, problem=problem)
+        left = beside(problem, sheet.form, lines=list(sheet.counted))
+        left = left or Problem(400, _("有几处要改，见下面标出的地方"))
+        return _form(request, order, sheet, change, status=problem.status, problem=left)
 
     return act(request, do, then=address, done=_("存好了。先看影响，再提交。"), refused=refused)
 

@@ -22,7 +22,7 @@ from samples.models import Sample
 from samples.rights import KEEP, is_store
 from samples.services import register_sample
 from workflow import clock
-from workflow.views import Problem, act
+from workflow.views import Problem, act, beside
 
 SLOTS = range(1, 5)
 OFFERED = 200
@@ -47,7 +47,7 @@ def new(request: StaffRequest) -> HttpResponse:
         lambda: register_sample(given, actor=request.user),
         then=lambda sample: reverse("samples:detail", args=[sample.number]),
         done=lambda sample: _("%(number)s 登记好了。") % {"number": sample.number},
-        refused=lambda problem: _refused(request, order, form, problem),
+        refused=lambda problem: _page(request, order, form, beside(problem, form), problem.status),
     )
 
 
@@ -75,15 +75,6 @@ def _blank(request: StaffRequest, order: Order | None) -> dict[str, Any]:
     if line := next((one for one in lines if str(one.pk) == request.GET.get("line", "")), None):
         first |= {"line": line.pk, "name": line.product_name, "specification": line.specification, "unit": line.unit}
     return first
-
-
-def _refused(request: StaffRequest, order: Order | None, form: SampleForm, problem: Problem) -> HttpResponse:
-    """Errors that name a field stand beside it."""
-    error: Any = problem.error
-    for field, found in getattr(error, "error_dict", {}).items():
-        if field in form.fields:
-            form.add_error(field, found)
-    return _page(request, order, form, problem, problem.status)
 
 
 def _page(
