@@ -40,7 +40,7 @@ def test_a_draft_does_not_count(cast: Cast) -> None:
     assert balance_of(order).invoiced == 0
 
 
-@pytest.mark.rule("I6")
+@pytest.mark.rule("A62", "I6")
 def test_two_drafts_of_the_same_goods_only_one_is_issued(cast: Cast) -> None:
     order = shipped(cast)
     first, second = drafted(cast, order), drafted(cast, order)
@@ -57,7 +57,7 @@ def test_two_drafts_of_the_same_goods_only_one_is_issued(cast: Cast) -> None:
     assert not TransitionLog.objects.filter(subject_id=second.pk, move="issue").exists()
 
 
-@pytest.mark.rule("I10")
+@pytest.mark.rule("A62", "I10")
 def test_a_draft_whose_remainder_has_changed_is_made_anew(cast: Cast) -> None:
     order = accepted(cast, lines=[line_input("P001", "1000", "0.3338")])
     sent(cast, order, (1, "1000"))

@@ -17,6 +17,7 @@ from tests.cast_quotations import agreed, day, declined, expired, quoted, sent
 from tests.pages import words
 from workflow import clock
 from workflow.guards import Blocked, WrongState
+from workflow.machine import perform
 from workflow.models import TransitionLog
 
 
@@ -75,6 +76,16 @@ def test_the_timetable_marks_what_is_over(cast: Cast) -> None:
     assert states == {over.pk: "expired", ahead.pk: "sent", done.pk: "accepted"}
     row = TransitionLog.objects.get(move="expire")
     assert (row.actor_name, row.actor.username, row.actor.has_usable_password()) == ("系统", "system", False)
+
+
+@pytest.mark.rule("B1")
+def test_one_that_is_valid_still_does_not_expire(cast: Cast) -> None:
+    quotation = sent(cast)
+
+    with pytest.raises(Blocked) as blocked:
+        perform(quotation, "expire", actor=cast.xiaoli)
+    assert [refusal.rule for refusal in blocked.value.refusals] == ["B1"]
+    assert Quotation.objects.get().state == "sent"
 
 
 @pytest.mark.rule("B1")

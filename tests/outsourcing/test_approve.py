@@ -11,6 +11,7 @@ from orders.models import Order
 from outsourcing.models import OutsourcingOrder
 from outsourcing.services import approve_outsourcing, create_outsourcing, edit_processor, send_outsourcing
 from tests.cast import Cast
+from tests.cast_changes import effective
 from tests.cast_outsourcing import approved, made, outsourced_line, outsourcing_input, processor, sent
 from tests.cast_production import producing
 from workflow.guards import Blocked, WrongState
@@ -80,3 +81,18 @@ def test_a_draft_is_not_sent_and_a_sent_one_not_approved(cast: Cast) -> None:
         send_outsourcing(made(cast), actor=cast.xiaoli)
     with pytest.raises(WrongState):
         approve_outsourcing(sent(cast), actor=cast.laowang)
+
+
+@pytest.mark.rule("A22")
+def test_nothing_is_sent_out_under_a_notice_that_is_void(cast: Cast) -> None:
+    order = producing(cast)
+    document = made(cast, order)
+    old = document.notice
+    effective(cast, order)
+
+    with pytest.raises(Blocked) as blocked:
+        approve_outsourcing(document, actor=cast.laowang)
+    assert [(r.rule, r.words) for r in blocked.value.refusals] == [
+        ("A22", f"通知单 {old.number} 现在是「作废」，不能照它外发")
+    ]
+    assert OutsourcingOrder.objects.get().state == "draft"

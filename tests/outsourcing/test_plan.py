@@ -9,10 +9,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from outsourcing.models import OutsourcingPlan
 from outsourcing.services import PlanInput, PlannedLine, approve_plan, create_plan
+from parties.models import User
 from tests.cast import Cast
 from tests.cast_outsourcing import made, planned
+from tests.cast_parties import away
 from tests.cast_production import producing
-from workflow.guards import WrongState
+from workflow.guards import Blocked, WrongState
+from workflow.machine import begin
 
 
 @pytest.mark.rule("A23.1")
@@ -37,6 +40,29 @@ def test_nobody_else_approves_and_strangers_do_not_propose(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
         create_plan(plan.order, PlanInput([]), actor=cast.finance)
     assert OutsourcingPlan.objects.get().state == "draft"
+
+
+@pytest.mark.rule("A23.0")
+def test_who_stands_in_for_the_maker_does_not_approve_either(cast: Cast) -> None:
+    plan = planned(cast)
+    away(cast.printing_mfg, cast.planning)
+
+    with pytest.raises(PermissionDenied, match="自己编制的计划，自己不能批"):
+        approve_plan(plan, actor=User.objects.get(pk=cast.planning.pk))
+    assert OutsourcingPlan.objects.get().state == "draft"
+
+
+@pytest.mark.rule("A23.1")
+def test_a_plan_that_names_nothing_is_not_approved(cast: Cast) -> None:
+    order = producing(cast)
+    with pytest.raises(ValidationError, match="至少要有一行"):
+        create_plan(order, PlanInput([]), actor=cast.xiaoli)
+
+    plan = OutsourcingPlan(order=order, made_by=cast.xiaoli)
+    begin(plan, actor=cast.xiaoli, label="编制外协计划", article="第四章，外协计划", rule="A23.1")
+    with pytest.raises(Blocked) as blocked:
+        approve_plan(plan, actor=cast.planning)
+    assert [refusal.rule for refusal in blocked.value.refusals] == ["A23.1"]
 
 
 @pytest.mark.rule("A23.1")

@@ -10,15 +10,16 @@ from orders.models import OrderVersion
 from orders.services import LineChange, LineInput
 from papers.models import Paper
 from reviews import services
+from reviews.guards import change_is_agreed, change_is_effective
 from reviews.models import Notice, NoticeCopy, Signature
 from reviews.selectors import outstanding_copies
 from tests.cast import Cast
-from tests.cast_changes import agreed, drafted, effective, fresh, more, read, reissued
+from tests.cast_changes import agreed, drafted, effective, fresh, more, read, reissued, submitted
 from tests.cast_production import producing
 from tests.cast_reviews import day
 from tests.cast_shipping import again, in_store
 from tests.cast_shipping import dispatched as sent
-from workflow.guards import Blocked, WrongState
+from workflow.guards import Blocked, Guard, WrongState
 from workflow.models import TransitionLog
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A22")]
@@ -122,3 +123,14 @@ def test_only_one_draft_stands_for_a_change(cast: Cast) -> None:
 
     with pytest.raises(WrongState):
         services.create_change_notice(fresh(change), actor=cast.xiaoli)
+
+
+@pytest.mark.parametrize("held", [change_is_agreed, change_is_effective])
+def test_a_notice_waits_for_the_change_it_carries_out(cast: Cast, held: Guard) -> None:
+    notice = effective(cast) if held is change_is_effective else drafted(cast)
+    assert held.refusals(read(notice)) == ()
+
+    waiting = read(notice)
+    waiting.change = submitted(cast)
+    (refusal,) = held.refusals(waiting)
+    assert (refusal.rule, refusal.article) == ("A22", "第二十二条")
