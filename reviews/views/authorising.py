@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from parties import reauth
 from parties.http import StaffRequest
 from parties.models import Authorisation, Department, User
 from parties.roles import Role
@@ -42,10 +43,19 @@ class AuthorisationForm(HouseForm):
     file = forms.FileField(
         label=gettext_lazy("授权书扫描件"), required=False, widget=forms.FileInput(attrs={"accept": "image/*,.pdf"})
     )
+    password = forms.CharField(
+        label=gettext_lazy("再输一次口令"),
+        required=False,
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        if not asks:
+            del fields["password"]
         scopes = scopes_of(user)
         fields["scope"].choices = [one for one in Authorisation.Scope.choices if one[0] in scopes]
         fields["department"].queryset = headed_by(user)
@@ -58,14 +68,14 @@ class AuthorisationForm(HouseForm):
 def authorisations(request: StaffRequest) -> HttpResponse:
     """授权书一览，立一份（第十九条、第二十条）。"""
     if request.method == "GET":
-        form = AuthorisationForm(user=request.user, initial={"valid_from": clock.today()})
+        form = AuthorisationForm(user=request.user, asks=_asks(request), initial={"valid_from": clock.today()})
         return _page(request, form)
     if not scopes_of(request.user):
         raise PermissionDenied(_("授权书由总经理或部门第一负责人立"))
-    form = AuthorisationForm(request.POST, request.FILES, user=request.user)
-    if not form.is_valid():
+    form = AuthorisationForm(request.POST, request.FILES, user=request.user, asks=_asks(request))
+    if not form.is_valid() or not _proved(request, form):
         return _page(request, form, status=400)
-    given = dict(form.cleaned_data)
+    given = {name: value for name, value in form.cleaned_data.items() if name != "password"}
     delegate, scope, scan = given.pop("delegate"), given.pop("scope"), given.pop("file")
     return act(
         request,
@@ -95,9 +105,31 @@ def revoke(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
+def _asks(request: StaffRequest) -> bool:
+    """授权和签字一样，口令验过超过五分钟就再问一次（第二十条）。"""
+    return reauth.proved_at(request) is None
+
+
+def _proved(request: StaffRequest, form: AuthorisationForm) -> bool:
+    """The password stands on the form itself, because a file cannot be carried over a page of its own."""
+    if "password" not in form.fields:
+        return True
+    if not form.cleaned_data["password"]:
+        form.add_error("password", _("口令超过五分钟没有验过，请再输一次；扫描件要重新选"))
+        return False
+    try:
+        reauth.prove(request, form.cleaned_data["password"])
+    except ValidationError as error:
+        form.add_error("password", error.messages)
+        return False
+    return True
+
+
 def _page(
     request: StaffRequest, form: AuthorisationForm, *, problem: Problem | None = None, status: int = 200
 ) -> HttpResponse:
+    if not _asks(request):
+        form.fields.pop("password", None)
     context = {
         "form": form,
         "rows": standings(request.user, SHOWN),

@@ -70,6 +70,30 @@ def test_who_sees_which(cast: Cast, who: str, numbers: set[str]) -> None:
 
 
 @pytest.mark.rule("A19.2")
+def test_granting_asks_the_password_as_signing_does(cast: Cast) -> None:
+    client = browser(cast.material, fresh=False)
+    before = Authorisation.objects.count()
+
+    assert 'name="password"' in client.get(PAGE).content.decode()
+    for typed, says in (("", "口令超过五分钟没有验过"), ("wrong", "口令不对")):
+        answer = client.post(PAGE, given(password=typed))
+        assert (answer.status_code, says in words(answer)) == (400, True)
+    assert Authorisation.objects.count() == before
+    page = client.post(PAGE, given(password=PASSWORD), follow=True)
+    assert "立好了" in words(page)
+    assert 'name="password"' not in page.content.decode()
+    assert Authorisation.objects.count() == before + 1
+
+
+@pytest.mark.rule("A19.2")
+def test_a_password_given_just_now_is_not_asked_again(cast: Cast) -> None:
+    client = browser(cast.material)
+
+    assert 'name="password"' not in client.get(PAGE).content.decode()
+    assert "立好了" in words(client.post(PAGE, given(), follow=True))
+
+
+@pytest.mark.rule("A19.2")
 def test_revoking_asks_the_password(cast: Cast) -> None:
     made = granted(cast)
     client = browser(cast.material, fresh=False)
