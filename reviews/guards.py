@@ -20,6 +20,12 @@ def round_is_open(answer: Answer) -> bool:
     return bool(answer.round.state == "open")
 
 
+@guard("分散评审的答复由部门自己写，会上才替它记", article="第十九条", rule="A19.1")
+def round_is_a_meeting(answer: Answer) -> bool:
+    """只有集中评审，才由会议记下没有答的部门说了什么。"""
+    return bool(answer.round.form == "meeting")
+
+
 @guard(article="第十七条", rule="A17")
 def has_verdict_and_date(answer: Answer) -> Iterator[str]:
     """部门的答复有结论、有计划完成日期。"""

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parties.models import User
+from reviews import points
 from reviews.forms import Seg, wrong
-from reviews.models import Attendee, ReviewMeeting, Round
-from reviews.services import Attendance, MeetingInput, MinutesInput
+from reviews.models import Answer, Attendee, ReviewMeeting, Round, Verdict
+from reviews.services import AnswerInput, Attendance, MeetingInput, MinutesInput
 from workflow.forms import DayField, HouseForm, MomentField, WordsField
 
 CAME = (("yes", gettext_lazy("到会")), ("no", gettext_lazy("没到")))
@@ -105,6 +106,7 @@ class PersonRow:
     instead: forms.BoundField | None
     said: forms.BoundField
     planned: forms.BoundField | None
+    answer: list[forms.BoundField]
 
 
 class MinutesForm(HouseForm):
@@ -116,7 +118,7 @@ class MinutesForm(HouseForm):
     def __init__(self, *args: Any, meeting: ReviewMeeting, dates: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.answers = {one.department_id: one for one in meeting.round.answers_now if one.state != "blank"}
+        self.answers = {one.department_id: one for one in meeting.round.answers_now}
         colleagues = colleagues_of(meeting)
         for one in meeting.attendees_now:
             self._ask_about(one, colleagues.get(one.user.department_id or 0, []), dates=dates)
@@ -144,6 +146,22 @@ class MinutesForm(HouseForm):
             day = DayField(label=label, initial=answer.planned_date, error_messages=wrong(label))
             day.widget.attrs |= {"aria-label": label}
             self.fields[f"planned_{key}"] = day
+            if answer.state == Answer.State.BLANK:
+                day.required = False
+                self._ask_answer(key, answer.department.name)
+
+    def _ask_answer(self, key: int, name: str) -> None:
+        """What a department that has not answered says in the meeting; its head signs it afterwards."""
+        given = {"department": name}
+        verdict = forms.ChoiceField(
+            label=_("%(department)s会上的结论") % given, choices=Verdict.choices, widget=Seg, required=False,
+            error_messages=wrong(_("%(department)s会上的结论") % given),
+        )  # fmt: skip
+        comment = WordsField(label=_("%(department)s会上的意见与条件") % given, max_length=500, required=False)
+        comment.widget.attrs |= {"placeholder": _("意见；有条件的写明条件"), "aria-label": comment.label}
+        whole = forms.BooleanField(label=_("六项会上都答了「是」"), required=False)
+        whole.widget.attrs["class"] = "form-check-input"
+        self.fields |= {f"verdict_{key}": verdict, f"comment_{key}": comment, f"points_{key}": whole}
 
     def rows(self) -> Iterator[PersonRow]:
         """The attendees as the page shows them."""
@@ -156,19 +174,31 @@ class MinutesForm(HouseForm):
                 self[instead] if instead in self.fields else None,
                 self[f"said_{key}"],
                 self[planned] if planned in self.fields else None,
+                [self[name] for name in (f"verdict_{key}", f"comment_{key}", f"points_{key}") if name in self.fields],
             )
 
     def minutes(self) -> MinutesInput:
         """The checked form as the services take it."""
-        data, attendance, dates = self.cleaned_data, [], {}
+        data, attendance, dates, answers = self.cleaned_data, [], {}, {}
         people = User.objects.in_bulk({int(data[name]) for name in data if name.startswith("instead_") and data[name]})
         for one in self.meeting.attendees_now:
             key = one.user_id
             instead = people.get(int(data.get(f"instead_{key}") or 0))
             attendance.append(Attendance(one.user, data[f"came_{key}"] == "yes", instead, data[f"said_{key}"]))
-            if f"planned_{key}" in data:
-                dates[self.answers[one.department_id or 0].department.code] = data[f"planned_{key}"]
-        return MinutesInput(attendance, data["decisions"], dates, data["held_at"])
+            code = self.answers[one.department_id or 0].department.code if f"planned_{key}" in data else ""
+            if said := self._answer(key):
+                answers[code] = said
+            elif code and data[f"planned_{key}"]:
+                dates[code] = data[f"planned_{key}"]
+        return MinutesInput(attendance, data["decisions"], dates, data["held_at"], answers=answers)
+
+    def _answer(self, key: int) -> AnswerInput | None:
+        data = self.cleaned_data
+        verdict, comment, whole = (data.get(f"{name}_{key}") for name in ("verdict", "comment", "points"))
+        if not (verdict or comment or whole):
+            return None
+        yes = dict.fromkeys(points.codes_of(self.meeting.round), True) if whole else {}
+        return AnswerInput(verdict or "", data[f"planned_{key}"], yes, comment=comment or "")
 
 
 def colleagues_of(meeting: ReviewMeeting) -> dict[int, list[User]]:

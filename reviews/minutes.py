@@ -10,7 +10,7 @@ from orders.models import Order
 from papers import shapes
 from papers.services import frame
 from papers.templatetags.paper_text import short_moment
-from reviews.models import Attendee, ReviewMeeting, Round
+from reviews.models import Answer, Attendee, ReviewMeeting, Round, Verdict
 from workflow import clock
 
 
@@ -41,10 +41,7 @@ def minutes_snapshot(meeting: ReviewMeeting) -> shapes.MinutesSnapshot:
         place=review.meeting_place,
         agenda=meeting.agenda,
         people=[_person(one) for one in meeting.attendees_now],
-        dates=[
-            shapes.MeetingDate(department=one.department.name, planned=one.planned_date or "")
-            for one in review.answers_now
-        ],
+        dates=[_date(one) for one in review.answers_now],
         decisions=meeting.decisions,
     )
 
@@ -74,6 +71,17 @@ def negotiated(order: Order) -> str:
         "who": latest.who,
         "said": latest.said,
     }
+
+
+def _date(answer: Answer) -> shapes.MeetingDate:
+    """会上定的日期；会上替它记下答复的，写明结论和等谁签（第十九条）。"""
+    row = shapes.MeetingDate(department=answer.department.name, planned=answer.planned_date or "")
+    waits = not answer.is_signed and answer.state != Answer.State.BLANK
+    if waits and not answer.is_of(answer.answered_by or answer.round.opened_by):
+        head = answer.department.head or _("负责人")
+        verdict = Verdict(answer.verdict).label if answer.verdict else _("没有结论")
+        row["said"] = _("会上答：%(verdict)s，待%(head)s签") % {"verdict": verdict, "head": head}
+    return row
 
 
 def _person(one: Attendee) -> shapes.MeetingPerson:

@@ -1,6 +1,6 @@
 """评审会议纪要 (第十九条)."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from papers.shapes.frame import Day, Frame, Moment
 
@@ -20,6 +20,7 @@ class MeetingDate(TypedDict):
 
     department: str
     planned: Day
+    said: NotRequired[str]
 
 
 class MinutesSnapshot(Frame):

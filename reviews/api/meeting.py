@@ -19,7 +19,7 @@ from reviews.api.answers import MoveOut
 from reviews.models import Attendee, ReviewMeeting
 from reviews.selectors import meetings_of
 from reviews.services import Attendance, MeetingInput, MinutesInput
-from reviews.shapes import PlainBoolean, moment
+from reviews.shapes import PlainBoolean, ReviewAnswerShape, answer_input, moment
 from workflow.inputs import PlainDate, PlainText, StrictSerializer
 from workflow.rest import Api, found
 
@@ -63,13 +63,17 @@ class AttendanceShape(StrictSerializer):
 
 
 class MinutesShape(StrictSerializer):
-    """到会与纪要；planned_dates 是会上改定的日期（组织评审的人才能定）。"""
+    """到会与纪要；planned_dates 是会上定的日期，answers 是还没有答的部门（代码）在会上怎么答，组织评审的人才能定。
+
+    会上记下的都要部门第一负责人事后签字。
+    """
 
     attendance = AttendanceShape(many=True)
     decisions = PlainText(several_lines=True)
     held_at = serializers.DateTimeField(required=False, allow_null=True)
     chair = PlainText(max_length=150, required=False, allow_blank=True)
     planned_dates = serializers.DictField(child=PlainDate(), required=False)
+    answers = serializers.DictField(child=ReviewAnswerShape(), required=False)
 
 
 class AttendeeOut(serializers.Serializer[Any]):
@@ -143,9 +147,9 @@ def minutes(given: Mapping[str, Any]) -> MinutesInput:
         Attendance(known[row["attendee"]], row["present"], known.get(row.get("instead") or ""), row.get("said", ""))
         for row in rows
     ]
-    return MinutesInput(
-        attendance, given["decisions"], given.get("planned_dates") or {}, given.get("held_at"), known.get(chair)
-    )
+    answers = {code: answer_input(said) for code, said in (given.get("answers") or {}).items()}
+    dates = given.get("planned_dates") or {}
+    return MinutesInput(attendance, given["decisions"], dates, given.get("held_at"), known.get(chair), answers)
 
 
 def meeting_body(meeting: ReviewMeeting) -> dict[str, Any]:

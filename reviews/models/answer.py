@@ -207,14 +207,20 @@ class Answer(OrderPart):
     )
     def answer(self, *, by: User, given: AnswerInput) -> None:
         """本部门答自己的部分；改了内容，原来的签字即失效（第十七条、第二十条）。"""
-        self.verdict = given.verdict
-        self.planned_date = given.planned_date
-        self.points = dict(given.points)
-        self.remarks = dict(given.remarks)
-        self.comment = given.comment
-        self.answered_by = by
-        self.answered_at = clock.now()
+        self._answered(by, given)
         self._unsign()
+
+    @transition(
+        field=state,
+        source=State.BLANK,
+        target=State.ANSWERED,
+        permission=Right("reviews.balance", when=balances),
+        conditions=[guards.round_is_open, guards.round_is_a_meeting],
+        custom={"label": _("会上答复"), "article": "第十九条", "rule": "A19.1", "driven": True},
+    )
+    def answer_in_meeting(self, *, by: User, given: AnswerInput) -> None:
+        """还没有答的部门，会上说的由主任记下，第一负责人事后签字（第十九条）。"""
+        self._answered(by, given)
 
     @transition(
         field=state,
@@ -265,6 +271,15 @@ class Answer(OrderPart):
         """平衡改了计划日期，这个部门要在新日期上重签（第二十条）。"""
         self.planned_date = planned_date
         self._unsign()
+
+    def _answered(self, by: User, given: AnswerInput) -> None:
+        self.verdict = given.verdict
+        self.planned_date = given.planned_date
+        self.points = dict(given.points)
+        self.remarks = dict(given.remarks)
+        self.comment = given.comment
+        self.answered_by = by
+        self.answered_at = clock.now()
 
     def _signed(self, by: User) -> None:
         self.signed_by = by

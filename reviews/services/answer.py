@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -96,6 +97,45 @@ def balance(review: Round, dates: Mapping[str, dt.date], *, actor: User) -> Roun
     return record(
         review, "balance", actor=actor, label=_("平衡日期"), article="第二十条", rule="A20.1", data=dict(changed)
     )
+
+
+@together
+def settle_in_meeting(
+    review: Round, answers: Mapping[str, AnswerInput], dates: Mapping[str, dt.date], *, actor: User
+) -> Round:
+    """会上定的：没有答的部门记下它说的，答过的定日期；都由第一负责人事后签字（第十九条、第二十条）。"""
+    review = locked(review)
+    blank = {one.department.code for one in review.answers_now if one.state == Answer.State.BLANK}
+    said = {code: AnswerInput(planned_date=day) for code, day in dates.items() if code in blank}
+    for code, given in answers.items():
+        said[code] = given if given.planned_date else replace(given, planned_date=dates.get(code))
+    if said:
+        review = _record_said(review, said, actor)
+    rest = {code: day for code, day in dates.items() if code not in said}
+    return balance(review, rest, actor=actor) if rest else review
+
+
+def _record_said(review: Round, answers: Mapping[str, AnswerInput], actor: User) -> Round:
+    if not (actor.may("reviews.balance") and balances(review, actor)):
+        raise PermissionDenied(_who_balances(review))
+    rows = {one.department.code: one for one in review.answers_now}
+    if errors := {code: wrong for code in answers if (wrong := _wrong_place(code, rows.get(code)))}:
+        raise ValidationError(errors)
+    for code, given in answers.items():
+        _check(given, review)
+        after = said(given)
+        perform(
+            rows[code], "answer_in_meeting", actor=actor, data={key: ["", after[key]] for key in after}, given=given
+        )
+    review.__dict__.pop("answers_now")
+    return review
+
+
+def _wrong_place(code: str, answer: Answer | None) -> str:
+    if answer is None:
+        return _("这一轮评审没有「%(code)s」这个部门") % {"code": code[:40]}
+    words = _("%(name)s自己答过了，会上只定日期；别的由它改了再签")
+    return "" if answer.state == Answer.State.BLANK else words % {"name": answer.department.name}
 
 
 def _who_balances(review: Round) -> str:

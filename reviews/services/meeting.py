@@ -17,8 +17,9 @@ from papers.services import file_paper, void_paper
 from parties.models import User
 from reviews.minutes import minutes_snapshot
 from reviews.models import Attendee, ReviewMeeting, Round
+from reviews.models.answer import AnswerInput
 from reviews.rights import leads
-from reviews.services.answer import balance
+from reviews.services.answer import settle_in_meeting
 from reviews.sight import OF_THEIR_DEPARTMENT
 from workflow import clock
 from workflow.guards import WrongState
@@ -56,13 +57,14 @@ class Attendance:
 
 @dataclass(frozen=True)
 class MinutesInput:
-    """会议的记录：到会、发言要点、会上定的日期、决定。"""
+    """会议的记录：到会、发言要点、会上定的日期、没答的部门会上怎么答、决定。"""
 
     attendance: Sequence[Attendance]
     decisions: str
     dates: Mapping[str, dt.date] = field(default_factory=dict)
     held_at: dt.datetime | None = None
     chair: User | None = None
+    answers: Mapping[str, AnswerInput] = field(default_factory=dict)
 
 
 def call_meeting(review: Round, given: MeetingInput, *, actor: User) -> ReviewMeeting:
@@ -97,15 +99,15 @@ def change_meeting(meeting: ReviewMeeting, given: MeetingInput, *, actor: User) 
 
 @together
 def hold_meeting(meeting: ReviewMeeting, given: MinutesInput, *, actor: User) -> ReviewMeeting:
-    """登记到会与纪要，会上改了的日期一并平衡，出《评审会议纪要》（第十九条、第二十条）。"""
+    """登记到会与纪要，会上改的日期、没答的部门会上的答复一并记下，出《评审会议纪要》（第十九条、第二十条）。"""
     decisions, held_at = given.decisions.strip(), given.held_at or clock.now()
     meeting = perform(
         meeting, "hold", actor=actor, held_at=held_at, chair=given.chair or meeting.round.opened_by, decisions=decisions
     )
     _check_minutes(meeting, given, held_at)
     _take_attendance(meeting, given.attendance)
-    if given.dates:
-        meeting.round = balance(meeting.round, given.dates, actor=actor)
+    if given.dates or given.answers:
+        meeting.round = settle_in_meeting(meeting.round, given.answers, given.dates, actor=actor)
     _file(meeting, actor)
     return meeting
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from reviews import services
 from reviews.models import Round
+from tests.caller import Caller
 from tests.cast import Cast
 from tests.cast_meetings import meeting_of, plan
 from tests.cast_reviews import reviewing, signed
+from workflow import clock
 from workflow.guards import Blocked, WrongState
 
 
@@ -86,3 +90,22 @@ def test_the_answers_are_kept_and_the_departments_are_called(cast: Cast) -> None
     assert {answer.pk: answer.sha256 for answer in review.answers_now if answer.is_signed} == before
     called = {one.user for one in meeting_of(review).attendees_now}
     assert called == {cast.engineering, cast.material, cast.printing_mfg, cast.printing_qc, cast.laowang, cast.xiaoli}
+
+
+@pytest.mark.rule("A19.3")
+def test_the_api_takes_time_place_agenda_and_attendees(cast: Cast) -> None:
+    review = reviewing(cast)
+    at = clock.now() + dt.timedelta(days=1)
+    body = {
+        "reason": "两个部门谈不拢", "time": at.isoformat(), "place": "二楼会议室", "agenda": "烫金排期",
+        "attendees": ["planning"],
+    }  # fmt: skip
+
+    reply = Caller(cast.laowang).post(f"reviews/{review.pk}/turn-into-meeting/", body)
+
+    assert (reply.status_code, reply.json()["place"]) == (200, "二楼会议室")
+    meeting = Caller(cast.laowang).get(f"reviews/{review.pk}/meeting/").json()
+    assert (meeting["agenda"], dt.datetime.fromisoformat(meeting["time"])) == ("烫金排期", at)
+    assert "planning" in [one["attendee"] for one in meeting["attendees"]]
+    unknown = Caller(cast.laowang).post(f"reviews/{reviewing(cast).pk}/turn-into-meeting/", body | {"attendees": ["x"]})
+    assert unknown.status_code == 400
