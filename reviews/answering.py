@@ -127,13 +127,13 @@ class Other:
     mine: bool
 
 
-def others(review: Round, mine: Answer | None, *, full: Container[int]) -> list[Other]:
-    """各部门：谁答了、签了，轮到谁（第十九条）；`full` names the answers whose words this person may read."""
+def others(review: Round, mine: Answer | None, *, heard: Container[int]) -> list[Other]:
+    """各部门：谁答了、签了，轮到谁（第十九条）；`heard` names the answers whose opinion this person may read."""
     own = mine.pk if mine else None
-    return [_other(answer, answer.pk == own, answer.pk in full) for answer in review.answers_now]
+    return [_other(answer, answer.pk == own, answer.pk in heard) for answer in review.answers_now]
 
 
-def _other(answer: Answer, mine: bool, full: bool) -> Other:
+def _other(answer: Answer, mine: bool, heard: bool) -> Other:
     if answer.broken:
         return Other(answer, _("签字失效"), "late", answer.broken, mine)
     waits = not answer.is_signed and answer.round.state == Round.State.OPEN
@@ -145,11 +145,11 @@ def _other(answer: Answer, mine: bool, full: bool) -> Other:
         word, tone = _("没签"), ""
     else:
         word, tone = str(VERDICT_WORDS[Verdict(answer.verdict)]), VERDICT_TONES[Verdict(answer.verdict)]
-    return Other(answer, word, tone, note_on(answer, full=full), mine)
+    return Other(answer, word, tone, note_on(answer, heard=heard), mine)
 
 
-def note_on(answer: Answer, *, full: bool) -> str:
-    """生产 12-05，赵铁生今天 08:50 签。特种纸要先付 50%。条件与意见别的部门看不到。"""
+def note_on(answer: Answer, *, heard: bool) -> str:
+    """生产 12-05，赵铁生今天 08:50 签。特种纸要先付 50%。"""
     head = str(answer.department.head or _("没有负责人"))
     if answer.state == Answer.State.BLANK:
         return _("%(name)s，还没答") % {"name": head}
@@ -162,7 +162,7 @@ def note_on(answer: Answer, *, full: bool) -> str:
         told += _("，%(name)s补签") % {"name": answer.countersigned_by}
     elif answer.is_proxy:
         told += _("，待%(name)s补签") % {"name": head}
-    said = full and answer.verdict != Verdict.AGREE and answer.comment
+    said = heard and answer.verdict != Verdict.AGREE and answer.comment
     return f"{told}。{answer.comment}" if said else told
 
 

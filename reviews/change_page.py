@@ -18,7 +18,7 @@ from reviews.differences import asked
 from reviews.impact import GRADES, Preview, preview
 from reviews.models import ChangeRequest, Notice, NoticeCopy
 from reviews.reminders import RETURN_WITHIN
-from reviews.sight import seen_in_full
+from reviews.sight import heard_in
 from workflow import clock
 from workflow.machine import offers
 from workflow.templatetags.wording import day
@@ -151,7 +151,7 @@ def _link(name: str, label: str, url: str, *, primary: bool) -> Button:
 
 def _others(change: ChangeRequest, user: User) -> list[Other]:
     review = change.last_round
-    return [] if review is None else others(review, None, full=seen_in_full(review, user))
+    return [] if review is None else others(review, None, heard=heard_in(review, user))
 
 
 def _writes(change: ChangeRequest, user: User) -> bool:

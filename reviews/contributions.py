@@ -24,7 +24,7 @@ from reviews.models import Answer, ChangeRequest, Notice, NoticeCopy, Round, Sig
 from reviews.pages import answer_page, notice_page
 from reviews.rights import of_department, writes_answer
 from reviews.selectors import EFFECTIVE, meetings_of, notices_of
-from reviews.sight import seen_in_full, sees_whole
+from reviews.sight import heard_in, sees_whole
 from reviews.verifying import broken_answers, broken_notice
 from workflow.deputies import department_ids
 from workflow.events import contributes
@@ -145,7 +145,7 @@ def _rounds(order: Order, user: User) -> list[TabRound]:
     found = []
     for review in rows:
         review.order = order
-        found.append(TabRound(review, others(review, None, full=seen_in_full(review, user))))
+        found.append(TabRound(review, others(review, None, heard=heard_in(review, user))))
     return found
 
 

@@ -234,7 +234,9 @@ def answers_of(user: User) -> QuerySet[Answer]:
 
 def with_answers(path: str = "answers") -> Prefetch[Any]:
     """The answers of many rounds in one query."""
-    return Prefetch(path, Answer.objects.select_related("department").order_by("department_id"))
+    return Prefetch(
+        path, Answer.objects.select_related("department", "signed_by", "countersigned_by").order_by("department_id")
+    )
 
 
 def at_hand(review: Round) -> Round:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +14,8 @@ from parties.models import User
 from reviews import points
 from reviews.models import Answer, Notice, NoticeCopy, Round, Verdict
 from reviews.services import AnswerInput
-from reviews.sight import sees_answer
+from reviews.sight import Sight, sight_of
+from reviews.verifying import broken_answers, broken_words, mark_broken
 from workflow.inputs import PlainDate, PlainText, StrictSerializer
 
 
@@ -129,7 +130,18 @@ def _user(user: Any) -> str | None:
 
 
 def round_body(review: Round, user: User) -> dict[str, Any]:
-    """一轮评审，连同各部门的答复；别的部门的只有进度与计划日期。"""
+    """一轮评审，连同各部门的答复；别的部门的只有进度、计划日期与签下的条件。"""
+    return round_bodies([review], user)[0]
+
+
+def round_bodies(reviews: Sequence[Round], user: User) -> list[dict[str, Any]]:
+    """Many rounds: who reads what and which signatures are broken is asked once."""
+    mark_broken(*reviews)
+    sight = sight_of(user)
+    return [_round(review, sight) for review in reviews]
+
+
+def _round(review: Round, sight: Sight) -> dict[str, Any]:
     return {
         "id": review.pk,
         "order": review.order.number,
@@ -153,12 +165,18 @@ def round_body(review: Round, user: User) -> dict[str, Any]:
         "note": review.note,
         "told_at": moment(review.told_at),
         "concluded_at": moment(review.concluded_at),
-        "answers": [answer_body(answer, full=sees_answer(answer, user)) for answer in review.answers_now],
+        "answers": [_answer(answer, sight) for answer in review.answers_now],
     }
 
 
-def answer_body(answer: Answer, *, full: bool) -> dict[str, Any]:
-    """一个部门的答复；`full` 为假时六项、意见与指纹都空着（第六条）。"""
+def answer_body(answer: Answer, user: User) -> dict[str, Any]:
+    """一个部门的答复；别的部门看到的，六项与指纹都空着，意见只有签下的条件（第六条、第十九条）。"""
+    answer.broken = broken_words(broken_answers([answer]).get(answer.pk, ""))
+    return _answer(answer, sight_of(user))
+
+
+def _answer(answer: Answer, sight: Sight) -> dict[str, Any]:
+    full = sight.full(answer)
     return {
         "review": answer.round_id,
         "department": answer.department.code,
@@ -169,9 +187,10 @@ def answer_body(answer: Answer, *, full: bool) -> dict[str, Any]:
         "verdict": answer.verdict,
         "planned_date": answer.planned_date,
         "points": _said(answer) if full else dict.fromkeys(points.codes_of(answer.round)),
-        "comment": answer.comment if full else "",
+        "comment": answer.comment if full or sight.heard(answer) else "",
         "content_sha256": answer.sha256 if full else "",
         "signed": answer.is_signed,
+        "signature_broken": answer.broken,
         "signed_by": _user(answer.signed_by),
         "signed_at": moment(answer.signed_at),
         "is_proxy": answer.is_proxy,
@@ -208,6 +227,7 @@ def notice_body(notice: Notice, copies: Iterable[dict[str, Any]], verify_url: st
         "made_by": _user(notice.made_by),
         "made_at": moment(notice.made_at),
         "signed_by": _user(notice.signed_by),
+        "signature_broken": notice.broken,
         "signed_at": moment(notice.signed_at),
         "issued_at": moment(notice.issued_at),
         "voided_at": moment(notice.voided_at),

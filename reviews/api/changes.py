@@ -16,7 +16,7 @@ from reviews.api.base import CREATED, OfOrder
 from reviews.api.meeting import called
 from reviews.impact import preview
 from reviews.models import ChangeRequest
-from reviews.selectors import changes_of, rounds_of
+from reviews.selectors import at_hand, changes_of, rounds_of, with_answers
 from workflow.inputs import Reason
 from workflow.rest import Api
 
@@ -122,8 +122,8 @@ class ChangeRounds(OneChange):
     @extend_schema(summary="更改的评审列表", responses=ReviewRoundOut(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """各轮评审，新的在前。"""
-        rows = rounds_of(self.user).filter(change=self.one(pk))
-        return self.listed(rows, lambda page: [shapes.round_body(one, self.user) for one in page])
+        rows = rounds_of(self.user).filter(change=self.one(pk)).prefetch_related(with_answers())
+        return self.listed(rows, lambda page: shapes.round_bodies([at_hand(one) for one in page], self.user))
 
     @extend_schema(summary="组织更改的评审", request=shapes.ReviewRoundShape, responses={201: ReviewRoundOut})
     def post(self, request: Request, pk: int) -> Response:

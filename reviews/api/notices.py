@@ -22,6 +22,7 @@ from reviews.models import Notice, NoticeCopy
 from reviews.parts import PART, papers_for
 from reviews.selectors import issued_paper, notices_of
 from reviews.sight import sees_whole
+from reviews.verifying import mark_broken_notices
 from workflow.guards import WrongState
 from workflow.inputs import Reason
 from workflow.rest import Api, found
@@ -35,6 +36,7 @@ class NoticeView(Api):
 
     def reply(self, notice: Notice, status: int = 200) -> Response:
         """The fresh document with its copies and the public address where it can be verified."""
+        mark_broken_notices([notice])
         return self.document(notice, self.body(notice), status)
 
     def body(self, notice: Notice) -> dict[str, Any]:
@@ -60,7 +62,12 @@ class Notices(NoticeView, OfOrder):
             if state not in Notice.State.values:
                 raise ValidationError({"state": _("没有「%(state)s」这个状态") % {"state": state[:20]}})
             rows = rows.filter(state=state)
-        return self.listed(rows, lambda page: [self.body(notice) for notice in page])
+        return self.listed(rows, self.bodies)
+
+    def bodies(self, notices: list[Notice]) -> list[dict[str, Any]]:
+        """Many of them; whose signature is broken is asked once."""
+        mark_broken_notices(notices)
+        return [self.body(notice) for notice in notices]
 
     @extend_schema(summary="编制业务通知单", request=None, responses={201: NoticeOut})
     def post(self, request: Request, number: str) -> Response:

@@ -15,8 +15,7 @@ from reviews.api.answers import ReviewAnswerOut, ReviewRoundOut
 from reviews.api.base import CREATED, OfOrder, signing_time
 from reviews.api.meeting import called
 from reviews.models import Answer, Round
-from reviews.selectors import answers_of, rounds_of
-from reviews.sight import sees_answer
+from reviews.selectors import answers_of, at_hand, rounds_of, with_answers
 from workflow.inputs import Reason
 from workflow.rest import Api
 
@@ -30,12 +29,12 @@ class Rounds(OfOrder):
     @extend_schema(summary="评审列表", responses=ReviewRoundOut(many=True))
     def get(self, request: Request, number: str) -> Response:
         """各轮评审，新的在前。"""
-        rows = rounds_of(self.user).filter(order=self.order(number))
+        rows = rounds_of(self.user).filter(order=self.order(number)).prefetch_related(with_answers())
         if state := request.query_params.get("state"):
             if state not in Round.State.values:
                 raise ValidationError({"state": _("没有「%(state)s」这个状态") % {"state": state[:20]}})
             rows = rows.filter(state=state)
-        return self.listed(rows, lambda page: [shapes.round_body(one, self.user) for one in page])
+        return self.listed(rows, lambda page: shapes.round_bodies([at_hand(one) for one in page], self.user))
 
     @extend_schema(summary="组织评审", request=shapes.ReviewRoundShape, responses={201: ReviewRoundOut})
     def post(self, request: Request, number: str) -> Response:
@@ -143,7 +142,7 @@ class OneAnswer(Api):
 
     def reply(self, answer: Answer) -> Response:
         """The fresh document."""
-        return self.document(answer, shapes.answer_body(answer, full=sees_answer(answer, self.user)))
+        return self.document(answer, shapes.answer_body(answer, self.user))
 
 
 class AnswerDetail(OneAnswer):

@@ -101,6 +101,7 @@ class Notice(OrderPart, Numbered):
     )
 
     found_with = ("order", "round", "formal_number")
+    broken = ""  # in words, once reviews.verifying has looked
 
     class State(models.TextChoices):
         DRAFT = "draft", _("待签发")

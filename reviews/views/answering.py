@@ -33,7 +33,7 @@ from reviews.answering import effect as effect_of
 from reviews.forms import AnswerForm
 from reviews.models import Answer, Round
 from reviews.rights import heads, is_delegate, writes_answer
-from reviews.sight import seen_in_full
+from reviews.sight import heard_in
 from reviews.verifying import mark_broken
 from reviews.views.password import signed_with_password
 from reviews.views.rounds import differences_of, round_at
@@ -173,7 +173,7 @@ def page(user: User, here: Answer, form: AnswerForm) -> dict[str, Any]:
         "due_tone": due_tone(review.answer_due),
         "date_name": date_name(here.department),
         "stage": stage(here.department),
-        "others": others(review, here, full=seen_in_full(review, user)),
+        "others": others(review, here, heard=heard_in(review, user)),
         "signed_count": sum(answer.is_signed for answer in review.answers_now),
         "is_open": is_open,
         "may_countersign": here.state == Answer.State.PROXY_SIGNED and heads(here, user),

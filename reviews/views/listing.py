@@ -22,6 +22,7 @@ from reviews.authority import headed_by
 from reviews.differences import asked
 from reviews.models import Answer, ChangeRequest, Notice, NoticeCopy, Round
 from reviews.selectors import EFFECTIVE, at_hand, changes_of, notices_of, rounds_of, signs_notices, with_answers
+from reviews.verifying import mark_broken, mark_broken_notices
 from workflow.deputies import department_ids
 from workflow.keyset import page_of
 
@@ -107,8 +108,7 @@ def rounds(request: StaffRequest) -> HttpResponse:
     held = {"mine": request.user.may("reviews.answer"), "countersign": heads}
     chips = [chip for chip in ROUND_CHIPS if held.get(chip.key, True)]
     context = _listed(request, rounds_of(request.user).prefetch_related(with_answers()), chips) | {"heads": heads}
-    for review in context["rows"]:
-        at_hand(review)
+    mark_broken(*map(at_hand, context["rows"]))
     return render(request, "reviews/list.html", context)
 
 
@@ -134,6 +134,7 @@ def notices(request: StaffRequest) -> HttpResponse:
     copies = NoticeCopy.objects.select_related("department").order_by("number")
     rows = notices_of(request.user).prefetch_related(Prefetch("copies", copies))
     context = _listed(request, rows, chips) | {"signs": signs_notices(request.user)}
+    mark_broken_notices(context["rows"])
     return render(request, "reviews/notices.html", context)
 
 

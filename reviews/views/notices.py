@@ -27,7 +27,7 @@ from reviews.models import Notice, NoticeCopy, Signature
 from reviews.parts import papers_for
 from reviews.rights import leads, of_department
 from reviews.selectors import notices_of
-from reviews.sight import seen_in_full, sees_whole
+from reviews.sight import heard_in, sees_whole
 from reviews.verifying import broken_notice, mark_broken
 from reviews.views.password import signed_with_password
 from workflow.forms import clean_words
@@ -70,7 +70,7 @@ def page(user: User, notice: Notice) -> dict[str, Any]:
         "copies": copies,
         "received": sum(copy.state == NoticeCopy.State.ACKNOWLEDGED for copy, _moves in copies),
         "papers": _papers(notice, user) if notice.formal_number else [],
-        "others": others(notice.round, None, full=seen_in_full(notice.round, user)),
+        "others": others(notice.round, None, heard=heard_in(notice.round, user)),
         "signature": signature,
         "broken": broken_notice(notice, signature),
         "delivery": promised,

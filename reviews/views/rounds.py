@@ -24,7 +24,7 @@ from reviews.models import Answer, Round
 from reviews.rights import balances, heads, leads, works, writes_answer
 from reviews.selectors import meetings_of, rounds_of
 from reviews.services.conclude import proposed_delivery
-from reviews.sight import seen_in_full
+from reviews.sight import heard_in, seen_in_full
 from reviews.verifying import mark_broken
 from workflow.forms import HouseForm
 from workflow.machine import offers
@@ -53,7 +53,7 @@ def page(user: User, review: Round, **more: Any) -> dict[str, Any]:
     waits = passing.refusals if passing else ()
     mark_broken(review)
     full = seen_in_full(review, user)
-    known = others(review, None, full=full)
+    known = others(review, None, heard=heard_in(review, user))
     table = [other for other in known if other.answer.pk in full]
     return {
         "review": review,

@@ -1,4 +1,4 @@
-"""各部门只看自己的一份（第六条、第十九条）：别的部门只有进度与计划日期，页面、接口、业务单上都一样。"""
+"""各部门只看自己的一份（第六条、第十九条）：别的部门只有进度、计划日期与签下的条件，页面、接口、业务单上都一样。"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from orders.services import share_order
 from reviews import services
 from reviews.models import Round
 from tests.caller import Caller
@@ -33,21 +34,46 @@ def pages(review: Round) -> list[str]:
 
 
 @pytest.mark.rule("A6.3d")
-def test_another_department_reads_no_word_of_it(cast: Cast, review: Round) -> None:
+def test_another_department_reads_no_point_of_it(cast: Cast, review: Round) -> None:
     client = browser(cast.engineering)
     for path in [*pages(review), f"/reviews/{review.pk}/answers/engineering/"]:
-        page = client.get(path).content.decode()
-        assert SECRET not in page
-        assert REMARK not in page
+        assert REMARK not in client.get(path).content.decode()
+
+
+@pytest.mark.rule("A19.1")
+def test_a_department_of_the_round_reads_the_condition_that_another_signed(cast: Cast, review: Round) -> None:
+    for path in (f"/reviews/{review.pk}/answers/engineering/", f"/reviews/{review.pk}/"):
+        page = browser(cast.engineering).get(path).content.decode()
+        assert f"物料 {day(9):%m-%d}，黄丽珍" in page
+        assert f"签。{SECRET}" in page
 
 
 @pytest.mark.rule("A6.3d")
-def test_it_sees_department_state_and_planned_date(cast: Cast, review: Round) -> None:
-    page = browser(cast.engineering).get(f"/reviews/{review.pk}/").content.decode()
+def test_it_does_not_read_what_is_not_signed_nor_what_is_no_condition(cast: Cast, review: Round) -> None:
+    services.save_answer(
+        answer_of(review, "material_control"),
+        answer_input(verdict="conditional", comment=SECRET, planned_date=day(10)),
+        actor=cast.material,
+    )
+    services.sign_answer(
+        answer_of(review, "printing_quality"), answer_input(comment="照常检验"), actor=cast.printing_qc
+    )
 
-    assert "意见只有本部门看得到" in page
+    page = browser(cast.engineering).get(f"/reviews/{review.pk}/answers/engineering/").content.decode()
+    assert SECRET not in page
+    assert "照常检验" not in page
+
+
+@pytest.mark.rule("A6.3d")
+@pytest.mark.parametrize("who", ["finance", "planning", "paper_mfg"])
+def test_a_department_outside_the_round_reads_no_word_of_it(cast: Cast, review: Round, who: str) -> None:
+    user = getattr(cast, who)
+    share_order(review.order, [user.department_id], "copy")
+
+    page = browser(user).get(f"/reviews/{review.pk}/").content.decode()
     assert "物控部" in page
-    assert f"物料 {day(9):%m-%d}，黄丽珍" in page
+    assert SECRET not in page
+    assert Caller(user).get(f"reviews/{review.pk}/answers/material_control/").json()["comment"] == ""
 
 
 @pytest.mark.rule("A6.3d")
@@ -71,19 +97,20 @@ def test_the_api_keeps_it_too(cast: Cast, review: Round) -> None:
 
     public = {name: ours[name] for name in ("state", "verdict", "planned_date", "signed_by", "is_proxy")}
     assert {name: theirs[name] for name in public} == public
-    assert (theirs["comment"], theirs["content_sha256"]) == ("", "")
+    assert (theirs["comment"], theirs["content_sha256"]) == (SECRET, "")
     assert set(theirs["points"].values()) == {None}
     assert (ours["comment"], ours["points"]["capable_remark"]) == (SECRET, REMARK)
 
 
 @pytest.mark.rule("A6.3d")
 def test_so_does_the_one_answer_and_the_list(cast: Cast, review: Round) -> None:
-    caller = Caller(cast.engineering)
+    caller, path = Caller(cast.engineering), f"orders/{review.order.number}/reviews/"
 
-    assert caller.get(f"reviews/{review.pk}/answers/material_control/").json()["comment"] == ""
-    listed = caller.get(f"orders/{review.order.number}/reviews/")
-    assert SECRET not in listed.content.decode()
-    assert SECRET in Caller(cast.xiaoli).get(f"orders/{review.order.number}/reviews/").content.decode()
+    assert caller.get(f"reviews/{review.pk}/answers/material_control/").json()["comment"] == SECRET
+    assert REMARK not in caller.get(path).content.decode()
+    assert REMARK in Caller(cast.xiaoli).get(path).content.decode()
+    services.conclude(review, "negotiate", actor=cast.laowang)
+    assert SECRET not in caller.get(path).content.decode()
 
 
 @pytest.mark.rule("A6.3d")

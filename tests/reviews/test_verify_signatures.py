@@ -19,6 +19,7 @@ from papers.registry import facts_about
 from reviews import services
 from reviews.models import Answer, Signature
 from reviews.verifying import broken_answers, every_broken, verify
+from tests.caller import Caller
 from tests.cast import Cast
 from tests.cast_reviews import answer_input, answer_of, day, reviewing, signed, signed_notice
 from tests.database import owner_cursor
@@ -47,6 +48,7 @@ UNSIGNED = st.one_of(
 )
 
 
+WHY = "签字失效：内容和签字时的不一样"
 NOTICE_KEYS = ["order_number", "delivery_date", "lines", "milestones", "requirements", "copies", "customer", "company"]
 
 
@@ -184,3 +186,39 @@ def test_old_hashes_are_computed_as_they_were(file: Path) -> None:
         assert fingerprint_as(version, one["content"]) == one["sha256"], name
     assert HASH_VERSION in FINGERPRINTS
     assert {f"hash_v{known}" for known in FINGERPRINTS} == {path.stem for path in GOLDEN.glob("*.json")}
+
+
+@pytest.mark.rule("A20.1")
+@pytest.mark.django_db(transaction=True)
+def test_the_list_and_the_api_say_so_too(cast: Cast) -> None:
+    review = signed(cast)
+    answer, caller = answer_of(review, "engineering"), Caller(cast.laowang)
+    paths = [f"reviews/{review.pk}/", f"orders/{review.order.number}/reviews/"]
+
+    with tampered("reviews_answer", answer.pk, "comment", "另写"):
+        assert "技术中心 签字失效" in words(browser(cast.laowang).get("/reviews/"))
+        assert [told(caller.get(path).json()) for path in paths] == [WHY, WHY]
+        one = caller.get(f"reviews/{review.pk}/answers/engineering/").json()
+        assert (one["signed"], one["signature_broken"]) == (False, WHY)
+    assert "签字失效" not in words(browser(cast.laowang).get("/reviews/"))
+    assert [told(caller.get(path).json()) for path in paths] == ["", ""]
+
+
+@pytest.mark.rule("A20.1")
+@pytest.mark.django_db(transaction=True)
+def test_so_they_do_of_a_notice(cast: Cast) -> None:
+    notice, caller = signed_notice(cast), Caller(cast.gm)
+    content = json.dumps(notice.content | {"order_number": "GD26-999999"})
+
+    with tampered("reviews_notice", notice.pk, "content", content):
+        assert "签字失效" in words(browser(cast.gm).get("/notices/"))
+        assert caller.get(f"notices/{notice.number}/").json()["signature_broken"] == WHY
+        (listed,) = caller.get(f"orders/{notice.order.number}/notices/").json()["results"]
+        assert listed["signature_broken"] == WHY
+    assert caller.get(f"notices/{notice.number}/").json()["signature_broken"] == ""
+
+
+def told(body: dict[str, Any]) -> str:
+    review = body["results"][0] if "results" in body else body
+    found: str = next(one for one in review["answers"] if one["department"] == "engineering")["signature_broken"]
+    return found
