@@ -32,6 +32,7 @@ class Row:
     """An order as the list shows it."""
 
     number: str
+    revision: int
     url: str
     rush: bool
     inserted: bool
@@ -106,6 +107,7 @@ def _row(order: Order, known: Mapping[str, Any], user: User, words: Words) -> Ro
     why, why_tone = _why(order, known["at_risk"], words)
     return Row(
         number=number,
+        revision=order.revision,
         url=words.page.replace("NUMBER", number),
         rush=order.rush,
         inserted=order.inserted,

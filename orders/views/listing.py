@@ -27,6 +27,7 @@ from workflow.paging import keyset
 from workflow.views import Problem, act, refusal_page
 
 PAGE = "orders"
+CHANGED = 409
 
 
 def _right(request: StaffRequest) -> None:
@@ -171,7 +172,7 @@ def accept_many(request: StaffRequest) -> HttpResponse:
     if not found:
         return refusal_page(request, Problem(400, _("还没有选业务单")), back=_back(request))
     done: list[str] = []
-    left: list[str] = []
+    left: list[tuple[str, int]] = []
     for order in found:
         act(
             request,
@@ -181,10 +182,11 @@ def accept_many(request: StaffRequest) -> HttpResponse:
             refused=partial(_left, left, order),
         )
     if not done:
-        refusals = tuple(Refusal(words, "第六条", "A6.1e") for words in left)
-        return refusal_page(request, Problem(422, _("一张都没有通过"), refusals), back=_back(request))
+        refusals = tuple(Refusal(words, "第六条", "A6.1e") for words, _status in left)
+        status = 409 if all(status == CHANGED for _words, status in left) else 422
+        return refusal_page(request, Problem(status, _("一张都没有通过"), refusals), back=_back(request))
     messages.success(request, _("审核通过 %(n)d 单：%(names)s") % {"n": len(done), "names": "、".join(done)})
-    for words in left:
+    for words, _status in left:
         messages.warning(request, words)
     return redirect(_back(request))
 
@@ -194,8 +196,8 @@ def _accepted(done: list[str], order: Order) -> HttpResponse:
     return HttpResponse()
 
 
-def _left(left: list[str], order: Order, problem: Problem) -> HttpResponse:
+def _left(left: list[tuple[str, int]], order: Order, problem: Problem) -> HttpResponse:
     why = "；".join(refusal.words for refusal in problem.refusals) or problem.words
     words = _("%(number)s %(name)s没有通过，留在待审核：%(why)s")
-    left.append(words % {"number": order.number, "name": order.customer_name, "why": why})
+    left.append((words % {"number": order.number, "name": order.customer_name, "why": why}, problem.status))
     return HttpResponse(status=problem.status)

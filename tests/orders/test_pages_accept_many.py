@@ -40,7 +40,7 @@ def test_those_that_cannot_are_named_and_left(cast: Cast) -> None:
 def test_if_none_can_every_reason_is_said(cast: Cast) -> None:
     order = draft(cast)
     answer = browser(cast.laowang).post(MANY, {"number": [order.number]})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert f"{order.number} 瑞禾茶业有限公司没有通过" in words(answer)
     assert browser(cast.laowang).post(MANY, {}).status_code == 400
 
@@ -50,8 +50,23 @@ def test_what_changed_since_it_was_seen_is_left(cast: Cast) -> None:
     order = submitted(cast)
     seen = {f"seen-{order.number}": str(order.revision - 1)}
     answer = browser(cast.laowang).post(MANY, {"number": [order.number], **seen})
-    assert "别人刚改过这张单" in words(answer)
+    assert (answer.status_code, "别人刚改过这张单" in words(answer)) == (409, True)
     assert states() == ["submitted"]
+
+
+@pytest.mark.rule("A6.1e")
+def test_a_reason_that_is_no_change_is_no_conflict(cast: Cast) -> None:
+    own = services.submit_order(services.create_order(order_input(), actor=cast.laowang), actor=cast.laowang)
+    assert browser(cast.laowang).post(MANY, {"number": [own.number]}).status_code == 422
+
+
+@pytest.mark.rule("A6.1e")
+@pytest.mark.parametrize("page", ["/orders/?chip=submitted", "/orders/queue/"])
+def test_both_lists_say_which_revision_they_show(cast: Cast, page: str) -> None:
+    order = submitted(cast)
+    shown = browser(cast.laowang).get(page).content.decode()
+    assert f'name="seen-{order.number}" value="{order.revision}"' in shown
+    assert "seen-" not in browser(cast.xiaoli).get("/orders/").content.decode()
 
 
 @pytest.mark.rule("A3", "A6.1e")

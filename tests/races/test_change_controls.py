@@ -10,10 +10,10 @@ from django.db.models import F
 
 from orders.models import Order
 from reviews import services
-from reviews.models import Notice
+from reviews.models import ChangeLine, ChangeRequest, Notice
 from shipping.models import Delivery
 from tests.cast import Cast
-from tests.cast_changes import drafted, fresh, more, read
+from tests.cast_changes import drafted, fresh, more, read, requested
 from tests.cast_shipping import afresh, again, notified
 from tests.races.test_change_races import Act, both, small
 from tests.races.test_dispatch_race import switched_off
@@ -89,3 +89,33 @@ def test_without_the_door_two_signers_change_the_order_twice(cast: Cast) -> None
 
     assert both(by_hand, by_hand) == ["done", "done"]
     assert again(notice.order).version == 3
+
+
+@pytest.mark.parametrize("off", [(), ("lines_stand",)])
+def test_without_the_door_a_submitted_request_changes_afterwards(cast: Cast, off: tuple[str, ...]) -> None:
+    """The control of editing against submitting: without the lock only the trigger keeps what was submitted."""
+    change, seen = _asked(cast), Barrier(2)
+
+    def edit_by_hand() -> None:
+        with transaction.atomic():
+            assert fresh(change).state == "draft"
+            seen.wait(timeout=20)
+            seen.wait(timeout=20)
+            ChangeLine.objects.filter(request=change).update(quantity=160)
+
+    def submit() -> None:
+        seen.wait(timeout=20)
+        services.submit_change(fresh(change), actor=cast.xiaoli)
+        seen.wait(timeout=20)
+
+    with switched_off("reviews_changeline", *off):
+        edited, submitted = both(edit_by_hand, submit)
+
+    assert (submitted, edited) == ("done", "done" if off else "IntegrityError")
+    assert (fresh(change).state, fresh(change).lines_now[0].quantity) == ("submitted", 160 if off else 150)
+
+
+def _asked(cast: Cast) -> ChangeRequest:
+    """A draft that asks for 150."""
+    order = small(cast)
+    return requested(cast, order, more(again(order), "150"))
