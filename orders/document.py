@@ -186,12 +186,19 @@ def content(order: Order, user: User, files: Iterable[Attachment]) -> dict[str, 
         "instructions": [(one, _may_answer(one, user)) for one in instructions],
         "may_ask": mine and user.may("orders.ask_instruction") and unwritten and not asked,
         "may_register": mine and user.may("orders.register_original") and order.original_pending,
-        "gates": GateException.Gate.choices if user.may("orders.authorise_exception") and not order.ended else [],
+        "gates": _gates(order) if user.may("orders.authorise_exception") else [],
         "may_over": user.may("orders.authorise_over") and not order.ended,
         "exceptions": order.gate_exceptions.select_related("by"),
         "release": release_of(order, user),
         "breaks_down": order.state in EDITABLE and mine and user.may("orders.edit"),
     }
+
+
+def _gates(order: Order) -> list[tuple[str, str]]:
+    """The gates that a director may still open: after completion that of returns alone (C5)."""
+    if order.state == State.COMPLETED:
+        return [(GateException.Gate.RETURNS.value, str(GateException.Gate.RETURNS.label))]
+    return [] if order.ended else [(str(value), str(label)) for value, label in GateException.Gate.choices]
 
 
 def _may_answer(instruction: Instruction, user: User) -> bool:

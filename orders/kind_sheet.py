@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from orders.kind_departments import missing_departments
 from orders.kind_forms import KindForm, LeadSet, MilestoneSet, NewKindForm, RowSet, initial_of
 from orders.kind_words import SWITCHES, Difference, differences
 from orders.kinds import content_of
@@ -26,8 +27,7 @@ def known_departments(*kinds: BusinessKind | None) -> dict[str, str]:
     """Every department by code, and the codes that a kind names but this company has not."""
     found = dict(Department.objects.values_list("code", "name"))
     for kind in filter(None, kinds):
-        named = [*kind.departments, *kind.copies, *(row["department"] for row in kind.milestones)]
-        for code in named:
+        for code in missing_departments(kind, found):
             found.setdefault(code, _("%(code)s（本公司没有）") % {"code": code})
     return found
 

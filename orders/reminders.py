@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orders.models import Instruction, KindVersion, Nonconformity, Order, ReturnDay, State
+from orders.models import BusinessKind, Instruction, KindVersion, Nonconformity, Order, ReturnDay, State
 from orders.models.states import BEFORE_ISSUE
-from parties.models import User
+from parties.models import Department, User
 from parties.roles import Role
 from workflow.deputies import either, ids
 from workflow.duties import Due, Scope, reminder
@@ -205,6 +205,31 @@ def end_of_day(moment: dt.datetime) -> dt.datetime:
     return local.replace(hour=18, minute=0, second=0, microsecond=0)
 
 
+@reminder(rule="A19.2", article="第十九条", right="parties.administer")
+def department_without_head(scope: Scope) -> Iterator[Due]:
+    """在用的种类要它评审、却没有第一负责人来签的部门，催管理员指定（第十九条）。"""
+    admins = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("pk")
+    holders = [admin.pk for admin in admins if scope.concerns(admin.pk)]
+    if not holders:
+        return
+    named = BusinessKind.objects.filter(active=True).values_list("departments", flat=True)
+    asked = {code for codes in named for code in codes}
+    for department in Department.objects.filter(code__in=asked, head=None).annotate(
+        since=Max("events__pgh_created_at")
+    ):
+        for holder in holders:
+            yield Due(
+                about=f"parties_department:{department.pk}",
+                holder_id=holder,
+                by=end_of_day(department.since or scope.now),
+                title=_("指定第一负责人"),
+                words=_("%(name)s要评审业务单，还没有第一负责人，没有人签。") % {"name": department.name},
+                url=reverse("admin:parties_department_change", args=[department.pk]),
+                button=_("去指定"),
+                subject=department.name,
+            )
+
+
 @reminder(rule="C3b", article="C类 下单", right="orders.view")
 def release_due(scope: Scope) -> Iterator[Due]:
     """接单、下单分两步的，到了该下单的那天，跟单员和业务员都催到（C类 下单）。"""
@@ -236,7 +261,8 @@ def _release(order: Order, holder: int, days: int) -> Due:
 def return_day_ahead(scope: Scope) -> Iterator[Due]:
     """确认了的退货日前几天，先告诉有这个种类的单在手的业务员（C类 退货）。"""
     today = timezone.localdate(scope.now)
-    for ahead in ReturnDay.objects.filter(day__gt=today, day__lte=today + WARNED_BEFORE).select_related("kind"):
+    days = ReturnDay.objects.standing().filter(day__gt=today, day__lte=today + WARNED_BEFORE)
+    for ahead in days.select_related("kind"):
         rows = Order.objects.filter(business_kind=ahead.kind, state__in=(State.DRAFT, State.SUBMITTED, *BEFORE_ISSUE))
         mine = scope.of(rows.exclude(salesperson=None), holder="salesperson_id")
         for holder in mine.order_by().values_list("salesperson_id", flat=True).distinct():

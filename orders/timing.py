@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.kinds import KindRules
-from orders.models import Order, ReturnDay
+from orders.models import GateException, Order, OrderLine, ReturnDay
 from workflow import clock
 from workflow.guards import Refusal
 
@@ -46,8 +47,29 @@ def suspended(order: Order) -> Iterator[str]:
     codes = [kind.code for kind in order.kinds if kind.return_days]
     if not codes:
         return
-    for name in ReturnDay.objects.filter(kind__code__in=codes, day=clock.today()).values_list("kind__name", flat=True):
+    for name in _kinds_closed(codes):
         yield _("今天是%(kind)s的退货日，不收单、不下单，明天再办") % {"kind": name}
+
+
+def _kinds_closed(codes: list[str]) -> QuerySet[ReturnDay, str]:
+    today = ReturnDay.objects.standing().filter(kind__code__in=codes, day=clock.today())
+    names: QuerySet[ReturnDay, str] = today.values_list("kind__name", flat=True)
+    return names
+
+
+def returns_closed(orders: Iterable[Order], lines: Iterable[OrderLine]) -> Iterator[Refusal]:
+    """这几行的货现在不办退货，每个种类各说一次；总监放行了退货时间的单除外（C5）。"""
+    known = {order.pk: order for order in orders}
+    free = GateException.objects.filter(order__in=known, gate=GateException.Gate.RETURNS)
+    for pk in set(free.values_list("order", flat=True)):
+        del known[pk]
+    kinds: dict[str, KindRules] = {}
+    for line in lines:
+        if (order := known.get(line.order_id)) is not None:
+            line.order = order
+            kinds[line.kind.code] = line.kind
+    for rules in kinds.values():
+        yield from return_refused(rules, clock.now())
 
 
 def return_refused(rules: KindRules, at: dt.datetime) -> Iterator[Refusal]:

@@ -15,6 +15,7 @@ from orders.views import (
     negotiation,
     nonconformity,
     releasing,
+    starting,
     versions,
     waiting,
 )
@@ -27,7 +28,9 @@ urlpatterns = [
     path("kinds/", kinds.kinds, name="kinds"),
     path("kinds/new/", kinds.new, name="new_kind"),
     path("kinds/<slug:code>/", kinds.edit, name="kind"),
+    path("kinds/<slug:code>/start/", starting.start, name="start_kind"),
     path("kinds/<slug:code>/return-days/", releasing.return_day, name="return_day"),
+    path("kinds/<slug:code>/return-days/<int:pk>/withdraw/", releasing.withdraw_return_day, name="withdraw_return_day"),
     path("orders/<slug:number>/release/", releasing.release_word, name="release_word"),
     path("orders/<slug:number>/lines/<int:pk>/breakdown/", releasing.breakdown, name="breakdown"),
     *offer_urls.urlpatterns,

@@ -64,7 +64,7 @@ _QUOTE = frozenset({"orders.view_quotations", "orders.quote"})
 _SUPERVISE = frozenset(
     {
         "orders.return_to_coordinator", "orders.accept", "orders.reject", "orders.cancel", "orders.complete",
-        "orders.edit_kinds", "orders.answer_instruction", "orders.note_nonconformity", "orders.agree_as_reviewed", "orders.reopen_review",
+        "orders.edit_kinds", "parties.open_department", "orders.answer_instruction", "orders.note_nonconformity", "orders.agree_as_reviewed", "orders.reopen_review",
         "reviews.open_round", "reviews.conclude", "reviews.turn_into_meeting", "reviews.approve_lost",
         "outsourcing.approve", "outsourcing.send", "outsourcing.cancel", "outsourcing.reconcile",
         "samples.approve_pass",
@@ -86,7 +86,7 @@ _DIRECT = _SUPERVISE | {
 RIGHTS: dict[str, frozenset[str]] = {
     Role.COORDINATOR: _SEE | _MASTER | _MONEY | _COORDINATE | _QUOTE,
     Role.SUPERVISOR: _SEE | _MASTER | _MONEY | _COORDINATE | _SUPERVISE | _QUOTE,
-    Role.DIRECTOR: _SEE | _MASTER | _MONEY | _DIRECT | {"orders.view_quotations", "outsourcing.view", "outsourcing.approve_large", "ledger.approve_adjustment"},
+    Role.DIRECTOR: _SEE | _MASTER | _MONEY | _DIRECT | {"reviews.answer", "orders.view_quotations", "outsourcing.view", "outsourcing.approve_large", "ledger.approve_adjustment"},
     Role.GM: _SEE | _MASTER | _MONEY | {"reviews.sign_notice", "reviews.refuse_notice", "outsourcing.view", "orders.view_quotations"},
     Role.OFFICE: _SEE | _MASTER | _MONEY | {"orders.view_quotations"},
     Role.DEPARTMENT: _SEE | _MASTER | _REVIEW,
@@ -105,7 +105,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     | _REVIEW
     | {"shipping.dispatch", "shipping.receive_return", "shipping.edit_carrier", "outsourcing.view"} | _MATERIAL,
     Role.MACHINE: _SEE | _MASTER | _MONEY | _QUOTE | {"orders.create", "orders.edit", "orders.submit", "parties.edit_customer", "orders.edit_product", "outsourcing.view", "outsourcing.edit_processor"},
-    Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "shipping.edit_carrier", "outsourcing.edit_processor", "parties.administer", "orders.edit_kinds"},
+    Role.ADMIN: _SEE | _MASTER | {"parties.edit_customer", "orders.edit_product", "shipping.edit_carrier", "outsourcing.edit_processor", "parties.administer", "parties.open_department", "orders.edit_kinds"},
 }  # fmt: skip
 
 FUNCTION_RIGHTS: dict[str, frozenset[str]] = {

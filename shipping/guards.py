@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from orders.timing import returns_closed
 from reviews.selectors import not_in_force
 from workflow import clock
 from workflow.guards import guard
@@ -128,6 +129,14 @@ def papers_are_enclosed(delivery: Delivery) -> Iterator[str]:
     for name in delivery.customer.accompanying_papers:
         if name not in delivery.enclosed:
             yield _("客户要求随货的「%(name)s」还没有核对") % {"name": name}
+
+
+@guard(article="C类 退货", rule="C5")
+def within_return_window(document: Return) -> Iterator[str]:
+    """退货在种类定的日子和钟点登记；在外面的要总监放行（C5）。"""
+    lines = [line.delivery_line.order_line for line in document.lines_now]
+    for refusal in returns_closed(document.orders_now, lines):
+        yield refusal.words
 
 
 @guard(article="第五章，退货", rule="A56")

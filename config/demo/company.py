@@ -22,6 +22,7 @@ HEADS = {
     "printing_quality": "printing_qc",
     "paper_manufacturing": "paper_mfg",
     "paper_quality": "paper_qc",
+    "marketing": "director",
     "planning": "planning",
     "purchasing": "purchasing",
     "hr": "hr",

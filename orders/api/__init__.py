@@ -4,7 +4,7 @@ from django.urls import path
 
 from orders.api import contracts, offers
 from orders.api.files import Attachments
-from orders.api.master import BusinessKinds, ProductDetail, Products
+from orders.api.master import BusinessKinds, ProductDetail, Products, StartKind
 from orders.api.moves import (
     AgreeAsReviewed,
     Answer,
@@ -34,6 +34,7 @@ REASONED_MOVES = ("reject", "reopen-review", "cancel")
 
 urlpatterns = [
     path("business-kinds/", BusinessKinds.as_view(), name="business-kinds"),
+    path("business-kinds/<str:code>/start/", StartKind.as_view(), name="business-kind-start"),
     path("products/", Products.as_view(), name="products"),
     path("products/<str:code>/", ProductDetail.as_view(), name="product"),
     path("orders/", Orders.as_view(), name="orders"),

@@ -12,8 +12,10 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from orders import services
+from orders.kind_departments import missing_departments
 from orders.models import BusinessKind, Product
-from parties.models import User
+from parties.models import Department, User
+from parties.roles import Function
 from workflow.inputs import PlainDecimal, PlainText, Price, StrictSerializer, shape_for
 from workflow.rest import Api, found, named
 
@@ -37,6 +39,7 @@ class BusinessKindOut(serializers.Serializer[Any]):
     required_order = serializers.ListField(child=serializers.CharField())
     required_line = serializers.ListField(child=serializers.CharField())
     options = serializers.DictField()
+    active = serializers.BooleanField(help_text="在用：登记业务单时可以选")
 
 
 class BusinessKinds(Api):
@@ -53,10 +56,56 @@ class BusinessKinds(Api):
 
 
 def _kind_bodies(kinds: list[BusinessKind]) -> list[dict[str, Any]]:
+    there = set(Department.objects.values_list("code", flat=True))
     return [
-        {**body, "tolerances": {"over_percent": body["over_percent"], "under_percent": body["under_percent"]}}
-        for body in BusinessKindOut(kinds, many=True).data
+        {
+            **body,
+            "tolerances": {"over_percent": body["over_percent"], "under_percent": body["under_percent"]},
+            "missing_departments": missing_departments(kind, there),
+        }
+        for kind, body in zip(kinds, BusinessKindOut(kinds, many=True).data, strict=True)
     ]
+
+
+class PartShape(StrictSerializer):
+    """种类里缺的一个部门：由现有的（代码）担当，或照名称与职能新建；head 是第一负责人的账号，管理员才能给。"""
+
+    code = PlainText(max_length=40)
+    played_by = PlainText(max_length=40, required=False)
+    name = PlainText(max_length=40, required=False)
+    function = serializers.ChoiceField(choices=Function.choices, required=False)
+    head = PlainText(max_length=150, required=False)
+
+
+class StartShape(StrictSerializer):
+    """启用一个种类：看到的是第几版，缺的部门各怎么办。"""
+
+    version = serializers.IntegerField(min_value=1, required=False)
+    parts = serializers.ListField(child=PartShape(), required=False, max_length=60)
+
+
+class StartKind(Api):
+    """启用备着的业务种类（第五条）。"""
+
+    @extend_schema(request=StartShape, responses=BusinessKindOut)
+    def post(self, request: Any, code: str) -> Response:
+        """缺的部门建好或有人担当了就启用；从此可以登记这类单。"""
+        _may_look(self.user)
+        kind = found(BusinessKind.objects.all(), code=code)
+        given = self.read(StartShape)
+        parts = [_part(part) for part in given.get("parts", ())]
+        seen = given.get("version", kind.version)
+        kind = services.start_kind(kind, parts, expected=seen, actor=self.user)
+        return Response(_kind_bodies([kind])[0])
+
+
+def _part(given: dict[str, Any]) -> services.DepartmentInput:
+    player, head = given.pop("played_by", None), given.pop("head", None)
+    return services.DepartmentInput(
+        **given,
+        played_by=named(Department, "played_by", code=player) if player else None,
+        head=named(User, "head", username=head) if head else None,
+    )
 
 
 class ProductShape(StrictSerializer):

@@ -12,7 +12,7 @@ from orders.models.order import Order
 from orders.models.product import Product
 from orders.models.quotation import Quotation
 from orders.models.quoted import QuotationLine, QuotationStep
-from orders.models.release import ReleaseWord, ReturnDay
+from orders.models.release import ReleaseWord, ReturnDay, ReturnDayWithdrawal
 from orders.models.returns import OrderReturn, ReturnRemark
 from orders.models.seeing import OrderQuerySet
 from orders.models.share import OrderShare
@@ -44,6 +44,7 @@ __all__ = [
     "QuotationStep",
     "ReleaseWord",
     "ReturnDay",
+    "ReturnDayWithdrawal",
     "ReturnRemark",
     "State",
 ]

@@ -15,13 +15,14 @@ from workflow.models import AppendOnly
 
 
 class GateException(AppendOnly):
-    """总监放行某一关口：定金、发货前付清、信用、逾期（A53、D1）。"""
+    """总监放行某一关口：定金、发货前付清、信用、逾期（A53、D1），退货日期与售后时间（C5）。"""
 
     class Gate(models.TextChoices):
         DEPOSIT = "deposit", _("定金")
         PREPAID = "prepaid", _("发货前付清")
         CREDIT = "credit", _("信用额度")
         OVERDUE = "overdue", _("逾期欠款")
+        RETURNS = "returns", _("退货时间")
 
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="gate_exceptions")
     gate = models.CharField(_("关口"), max_length=10, choices=Gate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models.kind import BusinessKind
 from workflow import clock
+from workflow.history import AppendOnlyQuerySet
 from workflow.models import AppendOnly
 
 
@@ -35,17 +36,48 @@ class ReleaseWord(AppendOnly):
         return f"{self.order_id} {self.what}"
 
 
+class ReturnDayQuerySet(AppendOnlyQuerySet):
+    """Return days, as they stand."""
+
+    def standing(self) -> Self:
+        """确认了、没有撤回的（C5）。"""
+        return self.filter(withdrawal=None)
+
+
 class ReturnDay(AppendOnly):
-    """确认了的退货日：这一天本种类不收单、不下单，业务员事先知道（C5）。"""
+    """确认了的退货日：这一天本种类不收单、不下单，业务员事先知道（C5）。
+
+    A day that was withdrawn may be confirmed anew: `turn` counts how often it was.
+    """
 
     kind = models.ForeignKey(BusinessKind, models.PROTECT, related_name="confirmed_days", verbose_name=_("业务种类"))
     day = models.DateField(_("哪天"))
+    turn = models.PositiveSmallIntegerField(_("第几次"), default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("确认人"))
     at = models.DateTimeField(_("时间"), default=clock.now)
 
+    objects: ClassVar[models.Manager[Any]] = ReturnDayQuerySet.as_manager()
+
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = _("退货日")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "day"], name="a_return_day_is_confirmed_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "day", "turn"], name="a_return_day_is_confirmed_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind_id} {self.day}"
+
+
+class ReturnDayWithdrawal(AppendOnly):
+    """退货日撤回了：谁、何时、为什么；这一天照常收单、下单（C5）。"""
+
+    return_day = models.OneToOneField(ReturnDay, models.PROTECT, related_name="withdrawal", verbose_name=_("退货日"))
+    reason = models.CharField(_("理由"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("撤回人"))
+    at = models.DateTimeField(_("时间"), default=clock.now)
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = verbose_name_plural = _("退货日撤回")
+
+    def __str__(self) -> str:
+        return f"{self.return_day_id} {self.reason[:20]}"

@@ -49,13 +49,15 @@ from orders.services.quotation import (
     edit_quotation,
     revise_quotation,
 )
-from orders.services.release import break_down, confirm_return_day, record_release_word
+from orders.services.release import break_down, confirm_return_day, record_release_word, withdraw_return_day
 from orders.services.returning import return_to_coordinator
+from orders.services.starting import DepartmentInput, start_kind
 from orders.services.winning import Choice, WinInput, make_order
 
 __all__ = [
     "Changes",
     "Choice",
+    "DepartmentInput",
     "InquiryInput",
     "LineChange",
     "LineInput",
@@ -121,10 +123,12 @@ __all__ = [
     "settle_nonconformity",
     "share_order",
     "sign_back",
+    "start_kind",
     "start_production",
     "submit_order",
     "take_over",
     "void_contract",
     "waived",
     "withdraw_order",
+    "withdraw_return_day",
 ]

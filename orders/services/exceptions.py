@@ -8,25 +8,30 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from orders.models import GateException, Order, OrderLine, OverAuthorisation
+from orders.models import GateException, Order, OrderLine, OverAuthorisation, State
+from orders.timing import RETURNS
 from parties.models import User
 from workflow import clock
 from workflow.deputies import ids
 from workflow.guards import WrongState
 from workflow.machine import locked, record, together
 
+PAYMENT = ("第五章，付款条件", "A53")
+
 
 @together
 def authorise_exception(order: Order, gate: str, reason: str, *, actor: User) -> GateException:
-    """总监放行某个款项关口，理由留存（第五章，A53）。"""
+    """总监放行某个关口，理由留存（第五章，A53；退货时间，C5）。"""
     order = locked(order)
     if not actor.may("orders.authorise_exception"):
-        raise PermissionDenied(_("只有总监能放行款项关口"))
-    _still_open(order)
+        raise PermissionDenied(_("只有总监能放行关口"))
+    if gate != GateException.Gate.RETURNS or order.state != State.COMPLETED:  # goods come back after completion too
+        _still_open(order)
     if gate not in GateException.Gate.values:
         raise ValidationError({"gate": _("没有「%(gate)s」这个关口") % {"gate": gate}})
     exception = GateException.objects.create(order=order, gate=gate, reason=_reason(reason), by=actor)
-    _record(order, actor, "authorise_exception", _("放行关口"), "A53", reason, {"gate": gate})
+    rule = RETURNS if gate == GateException.Gate.RETURNS else PAYMENT
+    _record(order, actor, "authorise_exception", _("放行关口"), rule, reason, {"gate": gate})
     return exception
 
 
@@ -58,7 +63,7 @@ def authorise_over(
         actor,
         "authorise_over",
         _("授权超发"),
-        "A54",
+        ("第五章，付款条件", "A54"),
         reason,
         {"line": line.pk, "quantity": quantity, "expires": expires},
     )
@@ -70,14 +75,16 @@ def waived(order: Order, gate: str) -> bool:
     return order.gate_exceptions.filter(gate=gate).exists()
 
 
-def _record(order: Order, actor: User, act: str, label: str, rule: str, reason: str, data: dict[str, object]) -> None:
+def _record(
+    order: Order, actor: User, act: str, label: str, cited: tuple[str, str], reason: str, data: dict[str, object]
+) -> None:
     record(
         order,
         act,
         actor=actor,
         label=label,
-        article="第五章，付款条件",
-        rule=rule,
+        article=cited[0],
+        rule=cited[1],
         reason=reason,
         data=data,
         save=False,

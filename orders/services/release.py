@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from orders.models import BusinessKind, Order, OrderLine, ReleaseWord, ReturnDay, State
+from orders.models import BusinessKind, Order, OrderLine, ReleaseWord, ReturnDay, ReturnDayWithdrawal, State
 from orders.models.states import BEFORE_ISSUE
 from orders.rights import works
 from orders.services.kind import EDIT_KINDS
@@ -61,11 +61,27 @@ def confirm_return_day(kind: BusinessKind, day: dt.date, *, actor: User) -> Retu
         wrong = _("退货只在每月 %(from)d 号到 %(to)d 号") % {"from": span[0], "to": span[1]}
     elif not clock.today() < day <= clock.today() + dt.timedelta(days=366):
         wrong = _("退货日要在今天以后、一年以内")
-    elif ReturnDay.objects.filter(kind=kind, day=day).exists():
+    elif ReturnDay.objects.standing().filter(kind=kind, day=day).exists():
         wrong = _("%(day)s 已经确认过了") % {"day": day}
     if wrong:
         raise ValidationError({"day": wrong})
-    return ReturnDay.objects.create(kind=kind, day=day, by=actor)
+    turn = ReturnDay.objects.filter(kind=kind, day=day).count()
+    return ReturnDay.objects.create(kind=kind, day=day, turn=turn, by=actor)
+
+
+@together
+def withdraw_return_day(return_day: ReturnDay, reason: str, *, actor: User) -> ReturnDayWithdrawal:
+    """撤回确认了的退货日，写明理由：那一天照常收单、下单（C5）；过去了的不能撤。"""
+    if not actor.may(EDIT_KINDS):
+        raise PermissionDenied(_("退货日由主任、总监或管理员撤回"))
+    BusinessKind.objects.select_for_update(no_key=True).get(pk=return_day.kind_id)
+    if not reason.strip():
+        raise ValidationError({"reason": _("请写明为什么撤回")})
+    if ReturnDayWithdrawal.objects.filter(return_day=return_day).exists():
+        raise WrongState(_("%(day)s 这个退货日已经撤回了") % {"day": return_day.day})
+    if return_day.day < clock.today():
+        raise WrongState(_("%(day)s 已经过去了，不能撤回") % {"day": return_day.day})
+    return ReturnDayWithdrawal.objects.create(return_day=return_day, reason=reason.strip()[:200], by=actor)
 
 
 @together

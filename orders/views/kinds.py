@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from orders import services
+from orders.kind_departments import Part, parts_of
 from orders.kind_sheet import FIELDS, KindSheet, known_departments
 from orders.kind_words import differences
 from orders.models import BusinessKind, KindVersion, ReturnDay
 from orders.services.kind import EDIT_KINDS
 from parties.http import StaffRequest
+from parties.models import Department
 from workflow import clock
 from workflow.views import Problem, act, beside
 
@@ -36,8 +38,16 @@ def kinds(request: StaffRequest) -> HttpResponse:
     _may_edit(request)
     rows = list(BusinessKind.objects.order_by("-active", "pk"))
     names = known_departments(*rows)
-    shown = [(kind, [names[code] for code in kind.departments]) for kind in rows]
+    there = {one.code: one for one in Department.objects.all()}
+    shown = [
+        (kind, [names[code] for code in kind.departments], [part for part in parts_of(kind, there) if _open(part)])
+        for kind in rows
+    ]
     return render(request, "orders/kinds.html", {"kinds": shown})
+
+
+def _open(part: Part) -> bool:
+    return part.missing or part.headless
 
 
 @login_required
@@ -97,7 +107,7 @@ def _page(request: StaffRequest, sheet: KindSheet, *, status: int = 200, **more:
     context = {"sheet": sheet, "form": sheet.form, "kind": kind, "history": _history(kind, sheet) if kind else []}
     if kind and kind.rules.return_days:
         ahead = ReturnDay.objects.filter(kind=kind, day__gte=clock.today())
-        context["return_days"] = ahead.select_related("by").order_by("day")
+        context["return_days"] = ahead.select_related("by", "withdrawal__by").order_by("day", "turn")
     return render(request, "orders/kind.html", context | more, status=status)
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from orders import services
 from orders.kind_forms import RowSet
-from orders.models import BusinessKind, OrderLine, ReleaseWord
+from orders.models import BusinessKind, OrderLine, ReleaseWord, ReturnDay
 from orders.services.kind import EDIT_KINDS
 from orders.services.release import MOST_CELLS
 from orders.views.basis import done_with, filled
@@ -40,6 +40,12 @@ class ReturnDayForm(HouseForm):
     """哪天是退货日。"""
 
     day = DayField(label=gettext_lazy("退货日"))
+
+
+class WithdrawalForm(HouseForm):
+    """为什么撤回。"""
+
+    reason = WordsField(label=gettext_lazy("理由"), max_length=200)
 
 
 class CellForm(HouseForm):
@@ -82,6 +88,21 @@ def return_day(request: StaffRequest, code: str) -> HttpResponse:
         lambda: services.confirm_return_day(kind, filled(request, ReturnDayForm)["day"], actor=request.user),
         then=reverse("orders:kind", args=[code]),
         done=_("退货日已确认，业务员会提前收到待办。"),
+    )
+
+
+@login_required
+@require_POST
+def withdraw_return_day(request: StaffRequest, code: str, pk: int) -> HttpResponse:
+    """撤回一个退货日（C5）。"""
+    if not request.user.may(EDIT_KINDS):
+        raise PermissionDenied(_("退货日由主任、总监或管理员撤回"))
+    one = get_object_or_404(ReturnDay, pk=pk, kind__code=code)
+    return act(
+        request,
+        lambda: services.withdraw_return_day(one, filled(request, WithdrawalForm)["reason"], actor=request.user),
+        then=reverse("orders:kind", args=[code]),
+        done=_("退货日已撤回，那一天照常收单、下单。"),
     )
 
 

@@ -57,7 +57,8 @@ def register_return(given: ReturnInput, *, actor: User) -> Return:
     )
     document.take_roots(delivery.orders_now)
     document.lines_now = _lines(document, given)
-    if refusals := guards.returned_was_shipped.refusals(document):
+    asked = (guards.returned_was_shipped, guards.within_return_window)
+    if refusals := [refusal for guard in asked for refusal in guard.refusals(document)]:
         raise Blocked(refusals)
     begin(document, actor=actor, label=_("登记退货"), article="第五章，退货", rule="A56", reason=given.reason)
     ReturnLine.objects.bulk_create(document.lines_now)

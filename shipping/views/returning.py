@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from orders.timing import returns_closed
 from parties.http import StaffRequest
 from shipping import services, sheet
 from shipping.forms import ReturnForm
@@ -33,7 +34,9 @@ def register_return(request: StaffRequest, number: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form, rows = ReturnForm(data, initial={"kind": Return.Kind.REPLACE}), sheet.back_rows(delivery, data)
     if data is None:
-        return _page(request, delivery, form, rows)
+        closed = tuple(returns_closed(delivery.orders_now, [line.order_line for line in delivery.lines_now]))
+        problem = Problem(200, _("现在不能登记退货，要总监放行"), closed) if closed else None
+        return _page(request, delivery, form, rows, problem)
     if not (form.is_valid() & sheet.valid(rows)):
         return _page(request, delivery, form, rows, status=400)
     return act(
