@@ -15,7 +15,9 @@ from orders.kinds import content_of
 from orders.models import BusinessKind
 from papers.canonical import plain
 from parties.models import Department
+from parties.roles import Function
 
+FUNCTIONS = dict(Function.choices)  # the ready kinds of other trades name departments by what they do
 WINDOWS = ("cut_off", "after_sales", "return_days")
 LISTS = ("papers", "papers_before_dispatch", "short_review_departments")
 COUNTS = ("buffer_days", "release_days")
@@ -28,7 +30,7 @@ def known_departments(*kinds: BusinessKind | None) -> dict[str, str]:
     found = dict(Department.objects.values_list("code", "name"))
     for kind in filter(None, kinds):
         for code in missing_departments(kind, found):
-            found.setdefault(code, _("%(code)s（本公司没有）") % {"code": code})
+            found.setdefault(code, _("%(name)s（本公司没有）") % {"name": FUNCTIONS.get(code, code)})
     return found
 
 

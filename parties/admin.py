@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,9 @@ class BackOfficeForm(AdminAuthenticationForm):
 
 
 admin.site.login_form = BackOfficeForm
+admin.site.site_title = admin.site.site_header = _("跟单 管理后台")
+admin.site.index_title = _("人员、部门、公司、客户")
+admin.site.unregister(Group)  # rights are the role table's, never a group's (parties/roles.py)
 
 
 @admin.register(User)

@@ -81,7 +81,7 @@ def unknown_departments(content: Content) -> Iterable[tuple[str, str]]:
     if organiser and not Department.objects.filter(code=organiser, function=Function.PLANNING).exists():
         yield "organiser", _("组织评审的，除了主任只能是计划职能的部门")
     for field in ("departments", "copies"):
-        if missing := [code for code in content[field] if code not in known]:
+        if missing := [str(dict(Function.choices).get(code, code)) for code in content[field] if code not in known]:
             words = _("本公司没有 %(codes)s 这个部门：先建部门，或换成别的部门，再启用")
             yield field, words % {"codes": "、".join(missing)}
 

@@ -15,9 +15,10 @@ def return_to_coordinator(order: Order, reason: str, *, actor: User, remarks: Ma
     """主任退回补充：写明理由，意见可以写在栏目旁，跟单员改单时看得见（第六条）。"""
     order = locked(order)
     noted = remarks_on(order, remarks or {})
-    told = "；".join([reason.strip(), *map(str, noted)]) if reason.strip() else ""
-    order = perform(order, "return_to_coordinator", actor=actor, reason=told, words=reason.strip())
-    returned = OrderReturn.objects.create(order=order, reason=reason.strip(), by=actor)
+    words = reason.strip()
+    told = "；".join([words.rstrip("。；"), *map(str, noted)]) if words and noted else words
+    order = perform(order, "return_to_coordinator", actor=actor, reason=told, words=words)
+    returned = OrderReturn.objects.create(order=order, reason=words, by=actor)
     for remark in noted:
         remark.returned = returned
     ReturnRemark.objects.bulk_create(noted)

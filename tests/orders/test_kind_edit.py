@@ -74,7 +74,7 @@ def test_what_contradicts_itself_is_said_at_its_field(cast: Cast, changes: dict[
 
 @pytest.mark.rule("A5")
 def test_a_shipped_kind_waits_for_its_departments(cast: Cast) -> None:
-    with pytest.raises(ValidationError, match="本公司没有 manufacturing"):
+    with pytest.raises(ValidationError, match="本公司没有 制造"):
         changed_kind(cast, "garment")
     assert not kind("garment").active
 

@@ -31,7 +31,7 @@ def test_remarks_are_tied_to_their_fields(cast: Cast) -> None:
 
 @pytest.mark.rule("A6.1e", "B8")
 def test_the_timeline_says_them_all(cast: Cast) -> None:
-    services.return_to_coordinator(submitted(cast), "要求不全", actor=cast.laowang, remarks=PACKING)
+    services.return_to_coordinator(submitted(cast), "要求不全。", actor=cast.laowang, remarks=PACKING)
     row = TransitionLog.objects.get(move="return_to_coordinator")
     assert row.reason == "要求不全；包装要求：没有写每箱数量；第 2 行「宣传海报」规格：A4 还是 A5？"
 
