@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,13 +13,13 @@ from django_fsm import FSMField, transition
 from ledger import guards
 from ledger.models import columns
 from orders.models import Order, OrderLine
+from orders.models.part import OrderPart
 from parties.models import User
 from workflow import clock
 from workflow.guards import Right
-from workflow.models import Stateful
 
 
-class Adjustment(Stateful):
+class Adjustment(OrderPart):
     """一行货的应收加减多少：财务提出，总监批准；只动应收，不动未开票（A62、A63）。"""
 
     class State(models.TextChoices):
@@ -48,7 +47,7 @@ class Adjustment(Stateful):
     )
     decided_on = models.DateField(_("批准日期"), null=True)
 
-    class Meta(Stateful.Meta):
+    class Meta(OrderPart.Meta):
         verbose_name = verbose_name_plural = _("应收调整")
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -62,16 +61,6 @@ class Adjustment(Stateful):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount:+}"
-
-    @property
-    def chain(self) -> str:
-        return f"orders_order:{self.order_id}"
-
-    def chain_roots(self) -> models.QuerySet[Any]:
-        return Order.objects.filter(pk=self.order_id)
-
-    def take_roots(self, roots: Iterable[Any]) -> None:
-        self.order = next(iter(roots))
 
     @transition(
         field=state,

@@ -11,18 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.models import columns
 from orders.models import Order, OrderLine
-from parties.models import Customer, User
+from orders.models.part import OfOrder
+from parties.models import Customer
 from workflow import clock
 from workflow.history import AppendOnlyQuerySet
 from workflow.models import AppendOnly
 
 
-class EntryQuerySet(AppendOnlyQuerySet):
+class EntryQuerySet(OfOrder, AppendOnlyQuerySet):
     """Ledger rows, narrowed to the orders that a person may see."""
-
-    def visible_to(self, user: User) -> Self:
-        """这个人看得见的台账：看得见业务单，就看得见它的账（B7）。"""
-        return self.filter(order__in=Order.objects.visible_to(user).values("pk"))
 
     def goods_out(self) -> Self:
         """发出的行（发货与补发），退货与更正跟在它们后面。"""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,14 +10,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from orders.models.order import Order
+from orders.models.part import OrderPart
 from orders.rights import answers_instruction
 from parties.models import User
 from workflow import clock
 from workflow.guards import Right
-from workflow.models import Stateful
 
 
-class Instruction(Stateful):
+class Instruction(OrderPart):
     """请示：没有书面订单时跟单员问，主任或总监答；答复留在业务单上（A6.1c）。"""
 
     class State(models.TextChoices):
@@ -26,7 +26,7 @@ class Instruction(Stateful):
         GRANTED = "granted", _("同意")
         REFUSED = "refused", _("不同意")
 
-    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="instructions")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="instructions")
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.ASKED, protected=True)
     question = models.TextField(_("请示事由"))
     answer = models.TextField(_("答复"), blank=True)
@@ -37,7 +37,7 @@ class Instruction(Stateful):
     )
     answered_at = models.DateTimeField(_("答复时间"), null=True)
 
-    class Meta(Stateful.Meta):
+    class Meta(OrderPart.Meta):
         verbose_name = verbose_name_plural = _("请示")
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -47,18 +47,6 @@ class Instruction(Stateful):
 
     def __str__(self) -> str:
         return self.question[:40]
-
-    @property
-    def chain(self) -> str:
-        return f"orders_order:{self.order_id}"
-
-    def chain_roots(self) -> models.QuerySet[Any]:
-        from orders.models.order import Order
-
-        return Order.objects.filter(pk=self.order_id).select_related("team")
-
-    def take_roots(self, roots: Iterable[Any]) -> None:
-        self.order = next(iter(roots))
 
     @transition(
         field=state,

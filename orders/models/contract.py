@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -12,32 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models.order import Order
+from orders.models.part import OfOrder, OrderPart
 from orders.rights import works_contract
 from papers.models import Attachment
 from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import User
 from workflow import clock
 from workflow.guards import Right
-from workflow.models import Stateful
 
 ARTICLE = "B类 合同"
 
 
-class ContractQuerySet(NumberedQuerySet):
+class ContractQuerySet(OfOrder, NumberedQuerySet):
     """Contracts, as far as a person sees their orders and may see money."""
 
     def visible_to(self, user: User) -> Self:
         """看得见业务单、又看得见金额的人（B7）。"""
-        if not user.may("orders.view_money"):
-            return self.none()
-        return self.filter(order__in=Order.objects.visible_to(user))
+        return super().visible_to(user) if user.may("orders.view_money") else self.none()
 
     def current(self) -> Self:
         """现行的：没有作废，也没有被新版取代。"""
         return self.filter(state__in=CURRENT)
 
 
-class OrderContract(Stateful, Numbered):
+class OrderContract(OrderPart, Numbered):
     """一张业务单某一版的销售合同或订单确认书（B1b）。"""
 
     class State(models.TextChoices):
@@ -54,6 +51,7 @@ class OrderContract(Stateful, Numbered):
     series = "HT"
     provisional_prefix = "H"
     lock_with = ("order", "made_by")
+    order_with = ("team", "customer", "business_kind")
 
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.MADE, protected=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="contracts", verbose_name=_("业务单"))
@@ -72,9 +70,9 @@ class OrderContract(Stateful, Numbered):
 
     objects: ClassVar[models.Manager[Any]] = ContractQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OrderPart.Meta):
         verbose_name = verbose_name_plural = _("销售合同、订单确认书")
-        triggers: ClassVar = [*Stateful.Meta.triggers, *Numbered.Meta.triggers]
+        triggers: ClassVar = [*OrderPart.Meta.triggers, *Numbered.Meta.triggers]
         constraints: ClassVar = [
             *Numbered.Meta.constraints,
             models.UniqueConstraint(
@@ -85,16 +83,6 @@ class OrderContract(Stateful, Numbered):
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_form_display()}"
-
-    @property
-    def chain(self) -> str:
-        return f"orders_order:{self.order_id}"
-
-    def chain_roots(self) -> models.QuerySet[Any]:
-        return Order.objects.filter(pk=self.order_id).select_related("team", "customer", "business_kind")
-
-    def take_roots(self, roots: Iterable[Any]) -> None:
-        self.order = next(iter(roots))
 
     # --- the machine -------------------------------------------------------------------------------------------------
     @transition(

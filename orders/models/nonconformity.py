@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,11 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from orders.models.order import Order
+from orders.models.part import OrderPart
 from orders.rights import leads, works
 from parties.models import User
 from workflow import clock
 from workflow.guards import Right
-from workflow.models import Stateful
 
 
 def works_order(nonconformity: Any, user: User) -> bool:
@@ -29,7 +29,7 @@ def leads_order(nonconformity: Any, user: User) -> bool:
     return leads(nonconformity.order, user)
 
 
-class Nonconformity(Stateful):
+class Nonconformity(OrderPart):
     """一处不符合：为什么不接；请客户改时找了谁、怎么说的；客户怎么改的（A6.1f）。"""
 
     class State(models.TextChoices):
@@ -37,7 +37,7 @@ class Nonconformity(Stateful):
         ASKED = "asked", _("已请客户修改")
         SETTLED = "settled", _("客户已修改")
 
-    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="nonconformities")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="nonconformities")
     state = FSMField(_("状态"), max_length=20, choices=State, default=State.OPEN, protected=True)
     reason = models.TextField(_("哪里不符合"))
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("提出人"))
@@ -51,7 +51,7 @@ class Nonconformity(Stateful):
     asked_at = models.DateTimeField(_("请客户修改的时间"), null=True)
     answer = models.TextField(_("客户怎么改的"), blank=True)
 
-    class Meta(Stateful.Meta):
+    class Meta(OrderPart.Meta):
         verbose_name = verbose_name_plural = _("不符合")
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -61,18 +61,6 @@ class Nonconformity(Stateful):
 
     def __str__(self) -> str:
         return self.reason[:40]
-
-    @property
-    def chain(self) -> str:
-        return f"orders_order:{self.order_id}"
-
-    def chain_roots(self) -> models.QuerySet[Any]:
-        from orders.models.order import Order
-
-        return Order.objects.filter(pk=self.order_id).select_related("team")
-
-    def take_roots(self, roots: Iterable[Any]) -> None:
-        self.order = next(iter(roots))
 
     @transition(
         field=state,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order, OrderLine
+from orders.models.part import OfOrder, OrderPart
 from outsourcing import guards
 from outsourcing.models.plan import OutsourcingPlan
 from outsourcing.models.processor import Processor
@@ -21,17 +22,12 @@ from outsourcing.rights import approves_amount, leads, moves_or_works, works
 from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import User
 from reviews.models import Notice
-from reviews.models.part import OrderPart
 from workflow import clock
 from workflow.guards import Right
 
 
-class OutsourcingQuerySet(NumberedQuerySet):
+class OutsourcingQuerySet(OfOrder, NumberedQuerySet):
     """Outsourcing orders, narrowed to what a person may see."""
-
-    def visible_to(self, user: User) -> Self:
-        """跟着业务单看得见（第三条）。"""
-        return self.filter(order__in=Order.objects.visible_to(user))
 
     def open(self) -> Self:
         """还没有收完的：草稿、已批准、加工中。"""
@@ -118,13 +114,6 @@ class OutsourcingOrder(OrderPart, Numbered):
 
     def __str__(self) -> str:
         return f"{self.number} {self.processor_name}"
-
-    @property
-    def order_id_now(self) -> int:
-        return int(self.order_id)
-
-    def take_order(self, order: Order) -> None:
-        self.order = order
 
     @cached_property
     def lines_now(self) -> list[OutsourcingLine]:

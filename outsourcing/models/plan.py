@@ -11,24 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order, OrderLine
+from orders.models.part import OfOrder, OrderPart
 from outsourcing.guards import plan_has_lines
 from outsourcing.models.processor import Processor
 from outsourcing.rights import APPROVE_PLAN, made_it
 from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import User
-from reviews.models.part import OrderPart
 from workflow import clock
 from workflow.guards import Right
 
 
-class PlanQuerySet(NumberedQuerySet):
+class PlanQuerySet(OfOrder, NumberedQuerySet):
     """Plans, narrowed to what a person may see."""
 
     def visible_to(self, user: User) -> Self:
         """跟着业务单看得见；批计划的计划部看得见全部（第四章）。"""
-        if user.may(APPROVE_PLAN):
-            return self
-        return self.filter(order__in=Order.objects.visible_to(user))
+        return self if user.may(APPROVE_PLAN) else super().visible_to(user)
 
 
 class OutsourcingPlan(OrderPart, Numbered):
@@ -64,13 +62,6 @@ class OutsourcingPlan(OrderPart, Numbered):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def order_id_now(self) -> int:
-        return int(self.order_id)
-
-    def take_order(self, order: Order) -> None:
-        self.order = order
 
     @transition(
         field=state,

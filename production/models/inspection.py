@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Order, OrderLine
-from parties.models import User
+from orders.models.part import OfOrder
 from workflow import clock
 from workflow.history import AppendOnlyQuerySet
 from workflow.models import AppendOnly
@@ -19,12 +19,8 @@ from workflow.models import AppendOnly
 MOST = 10**11
 
 
-class InspectionQuerySet(AppendOnlyQuerySet):
+class InspectionQuerySet(OfOrder, AppendOnlyQuerySet):
     """Inspections, narrowed to those that stand and that a person may see."""
-
-    def visible_to(self, user: User) -> Self:
-        """跟着业务单看得见（第三条）。"""
-        return self.filter(order__in=Order.objects.visible_to(user))
 
     def standing(self) -> Self:
         """没有被更正的。"""

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Order, OrderLine
+from orders.models.part import OfOrder
 from papers.models import Attachment
-from parties.models import User
 from workflow import clock
 from workflow.calendar import HalfDay
 from workflow.calendar import Slot as HalfDaySlot
@@ -42,12 +42,8 @@ class Slot(models.TextChoices):
     OFF_HOURS = HalfDaySlot.OFF_HOURS, _("班外")
 
 
-class VisitQuerySet(AppendOnlyQuerySet):
+class VisitQuerySet(OfOrder, AppendOnlyQuerySet):
     """Visits, narrowed to those that stand and that a person may see."""
-
-    def visible_to(self, user: User) -> Self:
-        """跟着业务单看得见（第三条）。"""
-        return self.filter(order__in=Order.objects.visible_to(user))
 
     def standing(self) -> Self:
         """没有被更正的。"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order
+from orders.models.part import OfOrder, OrderPart
 from papers.canonical import fingerprint
 from parties.models import Department, User
 from reviews import guards, points
-from reviews.models.part import OrderPart
 from reviews.models.round import Round
 from reviews.rights import balances, heads, is_delegate, writes_answer
 from workflow import clock
@@ -60,12 +60,10 @@ SIGNED_CONTENT_STAYS = pgtrigger.Protect(
 )
 
 
-class AnswerQuerySet(models.QuerySet[Any]):
+class AnswerQuerySet(OfOrder, models.QuerySet[Any]):
     """Answers, narrowed to the orders a person may see."""
 
-    def visible_to(self, user: User) -> Self:
-        """看得见业务单，就看得见各部门的答复到哪里了（B7）。"""
-        return self.filter(round__order__in=Order.objects.visible_to(user))
+    of_order = "round__order"
 
 
 class Answer(OrderPart):
@@ -80,6 +78,7 @@ class Answer(OrderPart):
 
     broken = ""  # in words, once reviews.verifying has looked
     SIGNED_STATES: ClassVar = (State.SIGNED, State.PROXY_SIGNED, State.COUNTERSIGNED)
+    part_of = "round"
     lock_with = ("round", "department", "signed_by")
     found_with = (
         "round__order", "round__state", "round__asks_cost", "verdict", "planned_date", "points", "remarks", "comment",
@@ -136,13 +135,6 @@ class Answer(OrderPart):
     def order(self) -> Order:
         """The order under review."""
         return self.round.order
-
-    @property
-    def order_id_now(self) -> int:
-        return int(self.round.order_id)
-
-    def take_order(self, order: Order) -> None:
-        self.round.order = order
 
     def is_of(self, person: User) -> bool:
         """本部门的人，或部门第一负责人（第十七条、第十九条）。"""

@@ -14,13 +14,13 @@ from django_fsm import FSMField, transition
 
 from orders.events import MayApplyChange, MayCancel
 from orders.models import Order
+from orders.models.part import OfOrder, OrderPart
 from orders.services import Changes, as_changed
 from papers.canonical import fingerprint
 from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import Department, User
 from parties.roles import Role
 from reviews import guards
-from reviews.models.part import OrderPart
 from reviews.rights import leads, works
 from workflow import clock
 from workflow.guards import Right
@@ -35,12 +35,12 @@ SEES_DRAFTS = frozenset(
 OPEN = ("draft", "submitted", "reviewing")
 
 
-class ChangeQuerySet(NumberedQuerySet):
+class ChangeQuerySet(OfOrder, NumberedQuerySet):
     """Change requests, narrowed to what a person may see."""
 
     def visible_to(self, user: User) -> Self:
         """看得见业务单，就看得见它的更改；还没提交的只有营销中心看得见（B7）。"""
-        rows = self.filter(order__in=Order.objects.visible_to(user))
+        rows: Self = super().visible_to(user)
         return rows if user.role in SEES_DRAFTS else rows.exclude(state="draft").filter(formal_number__isnull=False)
 
     def open(self) -> Self:
@@ -102,13 +102,6 @@ class ChangeRequest(OrderPart, Numbered):
 
     def __str__(self) -> str:
         return f"{self.number} {self.order_id}"
-
-    @property
-    def order_id_now(self) -> int:
-        return int(self.order_id)
-
-    def take_order(self, order: Order) -> None:
-        self.order = order
 
     # --- facts about one change --------------------------------------------------------------------------------------
     @cached_property

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order
+from orders.models.part import OrderPart
 from parties.models import Department, User
 from reviews import guards
 from reviews.models.notice import Notice
-from reviews.models.part import OrderPart
 from reviews.rights import holds_or_works, leads, of_department
 from workflow import clock
 from workflow.guards import Right
@@ -32,6 +32,7 @@ class NoticeCopy(OrderPart):
         LOST = "lost", _("遗失")
 
     OUT: ClassVar = (State.HANDED, State.ACKNOWLEDGED)
+    part_of = "notice"
     lock_with = ("notice", "department")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="copies", verbose_name=_("业务通知单"))
@@ -75,13 +76,6 @@ class NoticeCopy(OrderPart):
     def order(self) -> Order:
         """The order whose notice this is a copy of."""
         return self.notice.order
-
-    @property
-    def order_id_now(self) -> int:
-        return int(self.notice.order_id)
-
-    def take_order(self, order: Order) -> None:
-        self.notice.order = order
 
     def is_of(self, person: User) -> bool:
         """本部门的人，或部门第一负责人（第六条）。"""

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order
+from orders.models.part import OrderPart
 from parties.models import Department, User
 from reviews import guards
-from reviews.models.part import OrderPart
 from reviews.models.round import Round
 from reviews.rights import works
 from workflow.guards import Right
@@ -37,6 +37,7 @@ class ReviewMeeting(OrderPart):
         CALLED = "called", _("已召集")
         HELD = "held", _("已开")
 
+    part_of = "round"
     lock_with = ("round__opened_by",)
 
     round = models.OneToOneField(Round, models.PROTECT, related_name="meeting", verbose_name=_("评审"))
@@ -65,13 +66,6 @@ class ReviewMeeting(OrderPart):
     def order(self) -> Order:
         """The order under review."""
         return self.round.order
-
-    @property
-    def order_id_now(self) -> int:
-        return int(self.round.order_id)
-
-    def take_order(self, order: Order) -> None:
-        self.round.order = order
 
     @property
     def number(self) -> str:

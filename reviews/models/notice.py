@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order
+from orders.models.part import OfOrder, OrderPart
 from papers.canonical import HASH_VERSION
 from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import User
@@ -20,7 +21,6 @@ from parties.roles import Role
 from reviews import guards
 from reviews.events import MaySign
 from reviews.models.change import ChangeRequest
-from reviews.models.part import OrderPart
 from reviews.models.round import Round
 from reviews.rights import leads, made_it, signs_notices, works
 from workflow import clock
@@ -47,12 +47,12 @@ CONTENT = (
 )
 
 
-class NoticeQuerySet(NumberedQuerySet):
+class NoticeQuerySet(OfOrder, NumberedQuerySet):
     """Notices, narrowed to what a person may see."""
 
     def visible_to(self, user: User) -> Self:
         """营销中心与签发人看得见全部；部门只看得见发给它的（第六条：没有签字，部门拿不到）。"""
-        rows = self.filter(order__in=Order.objects.visible_to(user))
+        rows: Self = super().visible_to(user)
         if user.role in SEES_DRAFTS:
             return rows
         if user.role == Role.FINANCE:
@@ -162,12 +162,8 @@ class Notice(OrderPart, Numbered):
     def __str__(self) -> str:
         return f"{self.number} {self.order_id}"
 
-    @property
-    def order_id_now(self) -> int:
-        return int(self.order_id)
-
     def take_order(self, order: Order) -> None:
-        self.order = order
+        super().take_order(order)
         self.round.order = order
         if self.change is not None:
             self.change.order = order

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from orders.models import Order
+from orders.models.part import OfOrder, OrderPart
 from parties.models import User
 from reviews import guards
 from reviews.models.change import ChangeRequest
-from reviews.models.part import OrderPart
 from reviews.rights import leads
 from workflow import clock
 from workflow.guards import Right
@@ -25,12 +25,8 @@ if TYPE_CHECKING:
     from reviews.models.answer import Answer
 
 
-class RoundQuerySet(models.QuerySet[Any]):
+class RoundQuerySet(OfOrder, models.QuerySet[Any]):
     """Rounds, narrowed to the orders a person may see."""
-
-    def visible_to(self, user: User) -> Self:
-        """看得见业务单，就看得见它的评审（B7）。"""
-        return self.filter(order__in=Order.objects.visible_to(user))
 
     def untold(self) -> Self:
         """有了结论、还没有告知业务员或客户的（A17b）。"""
@@ -111,13 +107,6 @@ class Round(OrderPart):
 
     def __str__(self) -> str:
         return f"{self.order_id} R{self.number}"
-
-    @property
-    def order_id_now(self) -> int:
-        return int(self.order_id)
-
-    def take_order(self, order: Order) -> None:
-        self.order = order
 
     @cached_property
     def answers_now(self) -> list[Answer]:

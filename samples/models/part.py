@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,12 +10,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Order
+from orders.models.part import OrderPart
 from orders.models.seeing import SEES_ALL
 from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import User
 from parties.roles import Role
 from workflow import clock
-from workflow.models import Stateful
 
 
 class PartQuerySet(NumberedQuerySet):
@@ -34,22 +33,24 @@ def by_order(user: User) -> Q:
     return Q(Exists(orders)) | free
 
 
-class Part(Stateful, Numbered):
+class Part(OrderPart, Numbered):
     """登记簿上的一张单据：有业务单的，跟着业务单锁、记在业务单的链上（I46）。"""
+
+    order_with = ("team", "customer")
 
     order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("业务单"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     made_at = models.DateTimeField(_("登记时间"), default=clock.now)
     form_mark = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
-    class Meta(Stateful.Meta):
+    class Meta(OrderPart.Meta):
         abstract = True
-        triggers: ClassVar = [*Stateful.Meta.triggers, *Numbered.Meta.triggers]
+        triggers: ClassVar = [*OrderPart.Meta.triggers, *Numbered.Meta.triggers]
         constraints: ClassVar = [*Numbered.Meta.constraints]
 
     @property
     def chain(self) -> str:
-        return f"orders_order:{self.order_id}" if self.order_id else self.own_chain
+        return super().chain if self.order_id else self.own_chain
 
     @property
     def own_chain(self) -> str:
@@ -57,15 +58,8 @@ class Part(Stateful, Numbered):
         return f"{self._meta.db_table}:{self.pk}"
 
     def chain_roots(self) -> models.QuerySet[Any] | None:
-        if self.order_id:
-            return Order.objects.filter(pk=self.order_id).select_related("team", "customer")
-        return self.own_roots()
+        return super().chain_roots() if self.order_id else self.own_roots()
 
     def own_roots(self) -> models.QuerySet[Any] | None:
         """What is locked first without an order."""
         return None
-
-    def take_roots(self, roots: Iterable[Any]) -> None:
-        for root in roots:
-            if isinstance(root, Order):
-                self.order = root
