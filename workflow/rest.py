@@ -21,9 +21,9 @@ from rest_framework.views import APIView
 from parties.models import User
 from workflow.guards import Stale
 from workflow.inputs import StrictSerializer, plain_number
-from workflow.keyset import LARGEST_SIZE, USUAL_SIZE, page_of
 from workflow.machine import offers
 from workflow.models import Stateful
+from workflow.paging import LARGEST_SIZE, SIZE, by_cursor
 
 S = TypeVar("S", bound=Stateful)
 DEEPEST = 20
@@ -87,14 +87,9 @@ class Api(APIView):
     def listed(self, rows: QuerySet[Any], represent: Callable[[list[Any]], list[Any]]) -> Response:
         """A page of rows by cursor: {"results", "next", "previous"}."""
         params = self.request.query_params
-        page = page_of(rows, params.get("cursor", ""), _page_size(params.get("page_size")))
-        return Response(
-            {
-                "results": represent(page.rows),
-                "next": self._link(page.next),
-                "previous": self._link(page.previous),
-            }
-        )
+        found, later, earlier = by_cursor(rows, params.get("cursor", ""), _page_size(params.get("page_size")))
+        body = {"results": represent(found), "next": self._link(later), "previous": self._link(earlier)}
+        return Response(body)
 
     def _link(self, cursor: str) -> str | None:
         if not cursor:
@@ -171,7 +166,7 @@ def found_for_a_move(model: type[S], user: User) -> QuerySet[Any]:
 
 def _page_size(text: str | None) -> int:
     if text is None:
-        return USUAL_SIZE
+        return SIZE
     try:
         size = int(plain_number(text, digits=4, places=0))
     except ValidationError as error:

@@ -54,7 +54,7 @@ def orders(request: StaffRequest) -> HttpResponse:
     mine = visible_orders(request.user)
     rows = listing.narrowed(listing.list_rows(request.user), form.cleaned_data, chips) if valid else mine.none()
     by_due = form.cleaned_data.get("sort") == "due"
-    page = keyset(rows, request.GET, by="due" if by_due else "id", descending=not by_due)
+    page = keyset(rows, request.GET, by="due" if by_due else "pk", descending=not by_due)
     shown = rows_of.page_rows(page.rows, request.user)
     context = {
         "form": form,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,9 +23,9 @@ from reviews.models import Answer, ChangeRequest, Notice, NoticeCopy, Round
 from reviews.selectors import EFFECTIVE, at_hand, changes_of, notices_of, rounds_of, signs_notices, with_answers
 from reviews.verifying import mark_broken, mark_broken_notices
 from workflow.deputies import department_ids
-from workflow.keyset import page_of
+from workflow.paging import keyset
 
-CHIP, CURSOR = "chip", "cursor"
+CHIP = "chip"
 
 
 @dataclass(frozen=True)
@@ -139,19 +138,11 @@ def notices(request: StaffRequest) -> HttpResponse:
 
 
 def _listed(request: StaffRequest, rows: QuerySet[Any], chips: list[Chip]) -> dict[str, Any]:
-    if unknown := set(request.GET) - {CHIP, CURSOR}:
+    if unknown := set(request.GET) - {CHIP, "after", "before"}:
         raise BadRequest(_("没有这个查询参数：%(name)s") % {"name": sorted(unknown)[0][:40]})
     here = request.GET.get(CHIP, "")
     chip = next((one for one in chips if one.key == here), None)
     if here and chip is None:
         raise BadRequest(_("没有这个快筛"))
-    try:
-        page = page_of(chip.narrow(rows, request.user) if chip else rows, request.GET.get(CURSOR, ""))
-    except ValidationError as error:
-        raise BadRequest(_("翻页记号认不出来，请从第一页开始")) from error
-    kept = {CHIP: here} if here else {}
-    links = {
-        f"{name}_url": f"?{urlencode({**kept, CURSOR: cursor})}" if cursor else ""
-        for name, cursor in (("next", page.next), ("previous", page.previous))
-    }
-    return {"rows": page.rows, "chips": chips, "here": here, "page": {**links, "note": ""}}
+    page = keyset(chip.narrow(rows, request.user) if chip else rows, request.GET)
+    return {"rows": page.rows, "chips": chips, "here": here, "page": page}
