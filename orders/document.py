@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders.events import OrderAct, OrderActs, OrderTab, OrderTabs
+from orders.kind_papers import PRODUCTION, papers_missing, wanted_papers
 from orders.models import Basis, GateException, Instruction, Order, Quotation, State
 from orders.models.contract import CURRENT
 from orders.releasing import release_of
 from orders.rights import answers_instruction, leads, works
-from orders.selectors import figures, papers_missing, reason_for, timeline
+from orders.selectors import figures, reason_for, timeline
 from orders.services.contract import WHILE
 from orders.services.intake import EDITABLE
 from papers.models import Attachment
@@ -85,12 +85,20 @@ def acts_of(order: Order, user: User) -> Acts:
     """Every move and act that this person has here; one of them is filled."""
     address = reverse("orders:detail", args=[order.number])
     confirm = {"discard": _("作废以后这张草稿不能再用，确定吗？"), "complete": _("结案以后业务单不再跟进，确定吗？")}
+    if lacking := preparation_lacking(order):
+        words = _("投产前要齐的资料还缺%(papers)s。缺着投产会记在单上，确定吗？")
+        confirm["start_production"] = words % {"papers": "、".join(lacking)}
     moves = buttons(offers(order, user), address, primary=FIRST, confirm=confirm)
     moves = [replace(move, opens=OPENS.get(move.name, "")) for move in moves]
     added = [act for answer in collect(OrderActs(order, user)) for act in answer]
     head = [move for move in moves if move.name not in ASIDE]
     links = [_link(act) for act in sorted(added, key=lambda act: -act.urgency)]
     return Acts(_one_filled(head, added, links), [move for move in moves if move.name in ASIDE])
+
+
+def preparation_lacking(order: Order) -> list[str]:
+    """下了单、还没有投产：投产前要齐的资料里缺的（D6）。"""
+    return papers_missing(order, PRODUCTION) if order.state == State.ISSUED else []
 
 
 def _link(act: OrderAct) -> Button:
@@ -143,12 +151,15 @@ def _money_figures(known: Mapping[str, Any]) -> Iterator[Figure]:
 def tabs_of(order: Order, user: User) -> list[OrderTab]:
     """内容、文件、时间线，和各章加进来的。"""
     files = attachments_of(order)
-    wanted = {"papers_missing": partial(papers_missing, order)}
+    wanted = wanted_papers(order, files)
+    missing = sum(paper.missing for paper in wanted) if not order.ended else 0
+    filed = _("%(n)d，缺 %(missing)d") % {"n": len(files), "missing": missing} if missing else str(len(files) or "")
+    shown = {"files": files, "wanted": wanted}
     own = [
         OrderTab(
             "content", _("内容"), str(len(order.lines_now)), "orders/_content.html", content(order, user, files), 0
         ),
-        OrderTab("files", _("文件"), str(len(files) or ""), "orders/_files.html", wanted | {"files": files}, 90),
+        OrderTab("files", _("文件"), filed, "orders/_files.html", shown, 90),
         OrderTab("timeline", _("时间线"), "", "orders/_timeline.html", {}, 100),
     ]
     if user.may("orders.view_money"):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from orders.guards import REQUIREMENT_NAMES
 from orders.kind_words import DEPARTMENT_LISTS, LABELS, LINE_DETAILS, ORDER_DETAILS, SWITCHES
 from orders.models import BusinessKind
+from orders.review_points import COST, EVERY_CODE, POINTS
 from workflow.forms import FULL_WIDTH, FigureField, HouseForm, WordsField
 from workflow.templatetags.wording import plain
 
@@ -129,6 +130,11 @@ class KindForm(HouseForm):
         for code, name in offered:
             label = _("%(name)s评审什么") % {"name": name}
             self.fields[f"aspect_{code}"] = WordsField(label=label, max_length=100, required=False)
+        for point in (*POINTS, COST):
+            for part, most, usual in (("title", 30, point.title), ("hint", 60, point.hint)):
+                words = WordsField(label=usual, max_length=most, required=False)
+                words.widget.attrs |= {"placeholder": usual, "aria-label": _("%(what)s换成") % {"what": usual}}
+                self.fields[f"point_{point.code}_{part}"] = words
         for name in SWITCHES:
             self.fields[name] = forms.BooleanField(label=LABELS[name], required=False)
 
@@ -149,6 +155,19 @@ class KindForm(HouseForm):
         for code, name in self.departments.items():
             boxes = [(field, str(LABELS[field]), code in ticked[field]) for field in DEPARTMENT_LISTS]
             yield {"code": code, "name": name, "boxes": boxes, "aspect": self[f"aspect_{code}"]}
+
+    def point_rows(self) -> Iterator[dict[str, Any]]:
+        """六项和成本，各两格：换成什么名称、什么提示。"""
+        for point in (*POINTS, COST):
+            yield {"point": point, "cells": [self[f"point_{point.code}_{part}"] for part in ("title", "hint")]}
+
+    def point_words(self) -> dict[str, dict[str, str]]:
+        """What was reworded, by code."""
+        said = {
+            code: {part: words for part in ("title", "hint") if (words := self.cleaned_data[f"point_{code}_{part}"])}
+            for code in EVERY_CODE
+        }
+        return {code: words for code, words in said.items() if words}
 
     def detail_fields(self) -> list[forms.BoundField]:
         """整单必填、每行必填。"""
@@ -194,6 +213,20 @@ class LeadForm(HouseForm):
         super().__init__(*args, **kwargs)
 
 
+class PointForm(HouseForm):
+    """另加的一项评审：代码、名称、看什么。"""
+
+    code = forms.SlugField(
+        label=gettext_lazy("代码"), max_length=30,
+        error_messages={"invalid": gettext_lazy("代码只用字母、数字、下划线或短横")},
+    )  # fmt: skip
+    title = WordsField(label=gettext_lazy("评审什么"), max_length=30)
+    hint = WordsField(label=gettext_lazy("提示"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, departments: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
 class RowSet(Rows):
     """Rows of one list; empty ones and those struck out do not count."""
 
@@ -217,7 +250,7 @@ def _rows(form: type[HouseForm]) -> Any:
     )
 
 
-MilestoneSet, LeadSet = _rows(MilestoneForm), _rows(LeadForm)
+MilestoneSet, LeadSet, PointSet = _rows(MilestoneForm), _rows(LeadForm), _rows(PointForm)
 
 
 def initial_of(kind: BusinessKind) -> dict[str, Any]:
@@ -232,5 +265,7 @@ def initial_of(kind: BusinessKind) -> dict[str, Any]:
     }  # fmt: skip
     for name in ("cut_off", "after_sales", "return_days"):
         shown |= {f"{name}_{end}": value for end, value in (options.get(name) or {}).items()}
+    for code, said in (options.get("point_words") or {}).items():
+        shown |= {f"point_{code}_{part}": words for part, words in said.items()}
     shown |= {f"aspect_{code}": words for code, words in (options.get("aspects") or {}).items()}
     return {**options, **shown}

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from orders.kind_departments import missing_departments
-from orders.kind_forms import KindForm, LeadSet, MilestoneSet, NewKindForm, RowSet, initial_of
+from orders.kind_forms import KindForm, LeadSet, MilestoneSet, NewKindForm, PointSet, RowSet, initial_of
 from orders.kind_words import SWITCHES, Difference, differences
 from orders.kinds import content_of
 from orders.models import BusinessKind
@@ -22,7 +22,8 @@ WINDOWS = ("cut_off", "after_sales", "return_days")
 LISTS = ("papers", "papers_before_dispatch", "short_review_departments")
 COUNTS = ("buffer_days", "release_days")
 FIELDS = {name: f"{name}_to" for name in WINDOWS}  # a field of the content that the form has two of
-TYPED = {*WINDOWS, *LISTS, *COUNTS, *SWITCHES, "organiser", "manufacturing", "aspects", "lead_days"}
+ROWS = ("lead_days", "points")
+TYPED = {*WINDOWS, *LISTS, *COUNTS, *ROWS, *SWITCHES, "organiser", "manufacturing", "aspects", "point_words"}
 
 
 def known_departments(*kinds: BusinessKind | None) -> dict[str, str]:
@@ -41,6 +42,7 @@ class KindSheet:
     form: KindForm
     milestones: RowSet
     leads: RowSet
+    points: RowSet
     kind: BusinessKind | None
     departments: dict[str, str]
 
@@ -50,22 +52,29 @@ class KindSheet:
         known = known_departments(kind)
         shape = KindForm if kind else NewKindForm
         given: dict[str, Any] = {"departments": known}
-        if data is not None:
-            form = shape(data, initial=initial_of(kind) if kind else None, **given)
-            sets = [
-                one(data, prefix=p, form_kwargs=given) for one, p in ((MilestoneSet, "milestones"), (LeadSet, "leads"))
-            ]
-        else:
-            form = shape(initial=initial_of(kind) if kind else None, **given)
-            rows = (kind.milestones, kind.options.get("lead_days") or []) if kind else ([], [])
-            sets = [
-                MilestoneSet(initial=rows[0], prefix="milestones", form_kwargs=given),
-                LeadSet(initial=rows[1], prefix="leads", form_kwargs=given),
-            ]
-        return cls(form, sets[0], sets[1], kind, known)
+        first = initial_of(kind) if kind else None
+        options = kind.options if kind else {}
+        rows = {
+            "milestones": (MilestoneSet, kind.milestones if kind else []),
+            "leads": (LeadSet, options.get("lead_days") or []),
+            "points": (PointSet, options.get("points") or []),
+        }
+        form = shape(data, initial=first, **given) if data is not None else shape(initial=first, **given)
+        sets = {
+            name: made(data, prefix=name, form_kwargs=given)
+            if data is not None
+            else made(initial=there, prefix=name, form_kwargs=given)
+            for name, (made, there) in rows.items()
+        }
+        return cls(form, kind=kind, departments=known, **sets)
+
+    @property
+    def rows(self) -> dict[str, RowSet]:
+        """The lists of the page, by the name that the content gives them."""
+        return {"milestones": self.milestones, "lead_days": self.leads, "points": self.points}
 
     def is_valid(self) -> bool:
-        return bool(self.form.is_valid() & self.milestones.is_valid() & self.leads.is_valid())
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
     @property
     def content(self) -> dict[str, Any]:
@@ -92,8 +101,9 @@ class KindSheet:
             given["manufacturing"] = made_by[0] if len(made_by) == 1 else made_by
         if aspects := {code: words for code in self.departments if (words := data[f"aspect_{code}"])}:
             given["aspects"] = aspects
-        if leads := self.leads.values():
-            given["lead_days"] = leads
+        if words := self.form.point_words():
+            given["point_words"] = words
+        given |= {name: said for name in ROWS if (said := self.rows[name].values())}
         return kept | given
 
     def changes(self) -> list[Difference]:

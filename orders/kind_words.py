@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orders.guards import REQUIREMENT_NAMES
+from orders.review_points import TITLES
 
 ORDER_DETAILS = ("standard", "packing", "colour", "sample", "marks", "other")
 LINE_DETAILS = ("specification", "material", "printing", "finishing")
@@ -31,6 +32,8 @@ LABELS = {
     "manufacturing": gettext_lazy("签收后才能投产的部门"),
     "organiser": gettext_lazy("组织评审的部门"),
     "aspects": gettext_lazy("部门评审什么"),
+    "point_words": gettext_lazy("评审各项换的说法"),
+    "points": gettext_lazy("评审另加的各项"),
     "milestones": gettext_lazy("节点"),
     "required_order": gettext_lazy("整单必填"),
     "required_line": gettext_lazy("每行必填"),
@@ -101,6 +104,19 @@ def _aspects(said: Mapping[str, str], departments: Mapping[str, str]) -> str:
     return _listed(f"{departments.get(code, code)}：{words}" for code, words in sorted(said.items()))
 
 
+def _point_words(said: Mapping[str, Mapping[str, str]], _departments: Mapping[str, str]) -> str:
+    return _listed(f"{TITLES.get(code, code)}：{_point(words)}" for code, words in said.items())
+
+
+def _points(rows: Iterable[Mapping[str, str]], _departments: Mapping[str, str]) -> str:
+    return _listed(_point(row) for row in rows)
+
+
+def _point(said: Mapping[str, str]) -> str:
+    title, hint = said.get("title", ""), said.get("hint", "")
+    return f"{title}（{hint}）" if title and hint else title or hint
+
+
 def _span(window: Mapping[str, Any], _departments: Mapping[str, str]) -> str:
     return _("%(from)s 至 %(to)s") % window
 
@@ -113,6 +129,8 @@ ROWS: dict[str, Callable[[Any, Mapping[str, str]], str]] = {
     "milestones": _milestones,
     "lead_days": _lead,
     "aspects": _aspects,
+    "point_words": _point_words,
+    "points": _points,
     "cut_off": _span,
     "after_sales": _span,
     "return_days": _span,

@@ -69,6 +69,21 @@ class KindRules:
         return self.options.get("aspects") or {}
 
     @property
+    def point_words(self) -> Mapping[str, Mapping[str, str]]:
+        """六项（和成本）里换了说法的：代码 → 名称与提示（第十八条）。"""
+        return self.options.get("point_words") or {}
+
+    @property
+    def points(self) -> tuple[Mapping[str, str], ...]:
+        """六项以外另加的各项：代码、名称、看什么（第十八条）。"""
+        return tuple(self.options.get("points") or ())
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """投产前要齐的资料（D6）。"""
+        return tuple(self.options.get("papers") or ())
+
+    @property
     def papers_before_dispatch(self) -> tuple[str, ...]:
         """发货前要齐的单证（C8）。"""
         return tuple(self.options.get("papers_before_dispatch") or ())

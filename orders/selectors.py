@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from orders.events import OrderChains, OrderFigures
 from orders.models import Order, OrderQuerySet, State
-from papers.services import attachments_of
 from parties.models import User
 from workflow.events import collect
 from workflow.models import TransitionLog
@@ -61,15 +60,6 @@ def timeline(order: Order, limit: int = 200) -> QuerySet[TransitionLog]:
     chains = [order.chain, *(chain for answer in collect(OrderChains(order.pk)) for chain in answer)]
     rows: QuerySet[TransitionLog] = TransitionLog.objects.filter(chain__in=chains).order_by("-at", "-id")[:limit]
     return rows
-
-
-def papers_missing(order: Order) -> list[str]:
-    """发货前要齐、还没有归在单上的单证（C8）。"""
-    wanted = list(dict.fromkeys(name for kind in order.kinds for name in kind.papers_before_dispatch))
-    if not wanted:
-        return []
-    filed = set(attachments_of(order).filter(kind__in=wanted).values_list("kind", flat=True))
-    return [name for name in wanted if name not in filed]
 
 
 def order_files(order: Order) -> str:

@@ -204,7 +204,7 @@ def _result(answer: Answer, code: str) -> Any:
 
 def _answer(answer: Answer, review: Round, order: Order) -> shapes.Answer:
     remarks = [
-        f"{points.TITLES[code]}：{answer.remarks[code]}" for code in points.EVERY_CODE if answer.remarks.get(code)
+        f"{point.title}：{answer.remarks[point.code]}" for point in points.of(review) if answer.remarks.get(point.code)
     ]
     conditional = answer.verdict == Verdict.CONDITIONAL
     opinion = remarks if conditional else [*([answer.comment] if answer.comment else []), *remarks]

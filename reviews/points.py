@@ -1,43 +1,24 @@
-"""The six points of the review (第十八条), and what each department answers for (第十七条)."""
+"""What a round asks (第十八条), and what each department answers for (第十七条)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from orders.review_points import CODES, COST, EVERY_CODE, POINTS, TITLES, Point
 from parties.roles import Function
 
 if TYPE_CHECKING:
     from reviews.models import Round
 
-
-@dataclass(frozen=True)
-class Point:
-    """六项评审之一：代码（接口值）、名称、看什么。"""
-
-    code: str
-    title: Any
-    hint: Any
-
-
-POINTS = (
-    Point("valid", _("订单有效"), _("依据和版本清楚")),
-    Point("defined", _("产品要求已明确"), _("规格、材料、工艺、数量")),
-    Point("resolved", _("与以前不一致的已解决"), _("对照报价、样品、函件")),
-    Point("capable", _("有能力满足"), _("产品、质量、数量、时间")),
-    Point("dated", _("完成日期已定"), _("本部门只答自己的日期")),
-    Point("lawful", _("符合法规和其他要求"), _("行业法规、客户约定")),
-)
-COST = Point("cost", _("成本在客户预算内"), _("超出的与客户协商"))
-CODES = tuple(point.code for point in POINTS)
-EVERY_CODE = (*CODES, COST.code)
-TITLES = {point.code: point.title for point in (*POINTS, COST)}
+__all__ = ["CODES", "COST", "EVERY_CODE", "POINTS", "TITLES", "Point", "codes_of", "of"]
 
 
 def of(review: Round) -> tuple[Point, ...]:
-    """这一轮要答的各项：六项，种类要求时加上成本（第十八条）。"""
+    """这一轮要答的各项：写定在这一轮里的，没有就是六项，种类要求时加上成本（第十八条）。"""
+    if review.points:
+        return tuple(Point(**row) for row in review.points)
     return (*POINTS, COST) if review.asks_cost else POINTS
 
 

@@ -18,6 +18,8 @@ from reviews.sight import Sight, sight_of
 from reviews.verifying import broken_answers, broken_words, mark_broken
 from workflow.inputs import PlainDate, PlainText, StrictSerializer
 
+REMARK = "_remark"
+
 
 # --- what is read -----------------------------------------------------------------------------------------------------
 class PlainBoolean(serializers.BooleanField):
@@ -42,7 +44,7 @@ class ReviewRoundShape(StrictSerializer):
 
 
 class PointsShape(StrictSerializer):
-    """六项评审（第十八条）：每项 true 或 false，各可附一句说明 `<point>_remark`；种类要求时还有成本 cost。"""
+    """六项评审（第十八条）：每项 true 或 false，各可附一句说明 `<point>_remark`；种类要求的还有 cost 和它自己的。"""
 
     def get_fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -50,6 +52,23 @@ class PointsShape(StrictSerializer):
             fields[code] = PlainBoolean(required=False)
             fields[f"{code}_remark"] = PlainText(required=False, allow_blank=True)
         return fields
+
+    def to_internal_value(self, data: Any) -> Any:
+        """A kind's own points have the codes of the round; the service knows which it asks."""
+        if not isinstance(data, Mapping):
+            return super().to_internal_value(data)
+        own = {key: value for key, value in data.items() if key not in self.fields}
+        said = super().to_internal_value({key: value for key, value in data.items() if key in self.fields})
+        errors: dict[str, Any] = {}
+        for key, value in own.items():
+            shape: Any = PlainText(allow_blank=True) if key.endswith(REMARK) else PlainBoolean()
+            try:
+                said[key] = shape.run_validation(value)
+            except serializers.ValidationError as error:
+                errors[key] = error.detail
+        if errors:
+            raise serializers.ValidationError(errors)
+        return said
 
 
 class ReviewAnswerShape(StrictSerializer):
@@ -109,11 +128,11 @@ class NoteShape(StrictSerializer):
 def answer_input(given: Mapping[str, Any]) -> AnswerInput:
     """The body as the services take it."""
     said = given.get("points") or {}
-    remarks = {code: said[f"{code}_remark"] for code in points.EVERY_CODE if said.get(f"{code}_remark")}
+    remarks = {key.removesuffix(REMARK): words for key, words in said.items() if key.endswith(REMARK) and words}
     return AnswerInput(
         verdict=given.get("verdict", ""),
         planned_date=given.get("planned_date"),
-        points={code: said[code] for code in points.EVERY_CODE if code in said},
+        points={code: value for code, value in said.items() if not code.endswith(REMARK)},
         remarks=remarks,
         comment=given.get("comment", ""),
     )

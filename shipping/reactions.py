@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from orders.events import MayApplyChange, MayCancel, MayComplete, MayFinishShipping
-from orders.selectors import order_files, papers_missing
+from orders.kind_papers import papers_missing
+from orders.selectors import order_files
 from production.events import GoodsPassed, MayTakeBackPassed
 from shipping.events import MayDispatch
 from shipping.models import Return, StoreEntry

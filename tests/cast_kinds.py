@@ -39,7 +39,11 @@ def page_of(code: str = "printing", **changes: str | list[str]) -> dict[str, Any
     data |= {name: sheet.form[name].value() for name in sheet.form.fields}
     data = {name: value for name, value in data.items() if value not in (None, False, "", [])}
     data["active"] = "on"
-    for rows, prefix in ((one.milestones, "milestones"), (one.options.get("lead_days", []), "leads")):
+    for rows, prefix in (
+        (one.milestones, "milestones"),
+        (one.options.get("lead_days", []), "leads"),
+        (one.options.get("points", []), "points"),
+    ):
         data |= {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": str(len(rows))}
         data |= {f"{prefix}-{n}-{key}": str(value) for n, row in enumerate(rows) for key, value in row.items()}
     return data | changes

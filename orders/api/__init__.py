@@ -3,7 +3,7 @@
 from django.urls import path
 
 from orders.api import contracts, offers
-from orders.api.files import Attachments
+from orders.api.files import Attachments, WantedPapers
 from orders.api.master import BusinessKinds, ProductDetail, Products, StartKind
 from orders.api.moves import (
     AgreeAsReviewed,
@@ -58,6 +58,7 @@ urlpatterns = [
     path("orders/<str:number>/negotiations/", Negotiations.as_view(), name="order-negotiations"),
     path("orders/<str:number>/original/", Original.as_view(), name="order-original"),
     path("orders/<str:number>/attachments/", Attachments.as_view(), name="order-attachments"),
+    path("orders/<str:number>/papers/", WantedPapers.as_view(), name="order-papers"),
     path("orders/<str:number>/instructions/", Instructions.as_view(), name="order-instructions"),
     path("orders/<str:number>/authorise-exception/", AuthoriseException.as_view(), name="order-authorise-exception"),
     path("orders/<str:number>/authorise-over/", AuthoriseOver.as_view(), name="order-authorise-over"),

@@ -12,6 +12,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from orders.api.orders import OrderApi
+from orders.kind_papers import DISPATCH, PRODUCTION, wanted_papers
 from papers.services import attach, attachments_of
 
 
@@ -35,6 +36,34 @@ class UploadShape(serializers.Serializer[Any]):
 
     file = serializers.FileField()
     kind = serializers.CharField(required=False, max_length=40)
+
+
+@extend_schema_serializer(component_name="WantedPaper")
+class WantedPaperOut(serializers.Serializer[Any]):
+    """种类要齐的一份资料或单证；归档时 attachments 的 kind 写它的名称。"""
+
+    name = serializers.CharField()
+    before = serializers.ListField(
+        child=serializers.ChoiceField(choices=[PRODUCTION, DISPATCH]), help_text="投产前、发货前要齐"
+    )
+    filed = serializers.BooleanField()
+    attachments = serializers.ListField(child=serializers.IntegerField(), help_text="归档的附件 id，新的在前")
+
+
+class WantedPapers(OrderApi):
+    """种类要在这张单上齐的资料和单证（C8、D6）。"""
+
+    @extend_schema(responses=WantedPaperOut(many=True))
+    def get(self, request: Any, number: str) -> Response:
+        """要齐的每一份，有没有归档。"""
+        rows = [
+            {
+                "name": paper.name, "before": paper.before, "filed": not paper.missing,
+                "attachments": [file.pk for file in paper.files],
+            }
+            for paper in wanted_papers(self.order(number))
+        ]  # fmt: skip
+        return Response({"results": WantedPaperOut(rows, many=True).data, "next": None, "previous": None})
 
 
 class Attachments(OrderApi):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from orders.kinds import COLUMNS, fingerprint_of
 from orders.models import BusinessKind
+from orders.review_points import EVERY_CODE, may_be_added
 from parties.models import Department, User
 from parties.roles import Function
 from workflow.guards import Stale
@@ -101,9 +102,23 @@ def problems(content: Content) -> Iterable[tuple[str, str]]:
         yield "manufacturing", _("签收后才能投产的部门，要在通知单发放部门里")
     if set(options.get("aspects", ())) - reviewing:
         yield "departments", _("写了评审内容的部门，要勾上评审")
+    yield from _wrong_points(options)
     for field in ("cut_off", "after_sales", "return_days"):
         if (window := options.get(field)) and window["from"] > window["to"]:
             yield field, _("起要在止以前")
+
+
+def _wrong_points(options: Content) -> Iterable[tuple[str, str]]:
+    """The six stay; what a kind adds has a code and a name of its own (第十八条)."""
+    added = options.get("points", ())
+    for place, row in enumerate(added):
+        if not may_be_added(row["code"]):
+            yield f"points.{place}.code", _("代码「%(code)s」不能用：小写字母开头，不与六项和别的栏目重名") % row
+        if not str(row["title"]).strip():
+            yield f"points.{place}.title", _("请填评审什么")
+    yield from _twice("points", "code", added, _("评审项代码「%(value)s」写了两遍"))
+    if set(options.get("point_words", ())) - set(EVERY_CODE):
+        yield "name", _("换说法的只能是六项和成本")
 
 
 def _twice(field: str, key: str, rows: Iterable[Content], words: str) -> Iterable[tuple[str, str]]:

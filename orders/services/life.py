@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from orders.events import OrderAccepted, OrderCancelled, OrderRejected, ReviewedDate
+from orders.kind_papers import PRODUCTION, papers_missing
 from orders.models import Negotiation, Order, OrderShare
 from orders.services.negotiation import NegotiationInput, record_negotiation
 from orders.timing import too_early
@@ -126,8 +127,9 @@ def issue_order(order: Order, *, actor: User) -> Order:
 
 
 def start_production(order: Order, *, actor: User) -> Order:
-    """投产（第六条，D1）。"""
-    return perform(order, "start_production", actor=actor)
+    """投产（第六条，D1）；种类要的资料缺着投产的，缺什么记在日志里（D6）。"""
+    missing = papers_missing(order, PRODUCTION)
+    return perform(order, "start_production", actor=actor, data={"papers_missing": missing} if missing else None)
 
 
 def finish_production(order: Order, *, actor: User) -> Order:

@@ -59,6 +59,7 @@ def page(request: StaffRequest, order: Order, tab: str = "") -> dict[str, Any]:
         "may_edit": order.state in EDITABLE and user.may("orders.edit") and works(order, user),
         "may_copy": user.may("orders.create"),
         "may_refuse": order.state == State.DRAFT and user.may("orders.raise_nonconformity") and works(order, user),
+        "lacking": document.preparation_lacking(order),
         "ending": document.ending(order),
         "returned": standing_return(order),
         "places": places(order) if any(one.opens == "ask-return" for one in acts.head) else [],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from orders import services
-from orders.selectors import papers_missing
+from orders.kind_papers import wanted_papers
 from orders.views.life import acted, order_at
 from papers.models import Attachment
 from parties.http import StaffRequest
@@ -44,9 +44,8 @@ def attachments(request: StaffRequest, number: str) -> HttpResponse:
     def keep() -> list[Attachment]:
         if not request.user.may("orders.view"):
             raise PermissionDenied(_("您不能往这张单上放文件"))
-        return services.file_on_order(
-            files, order, actor=request.user, kind=kind if kind in {*KINDS, *papers_missing(order)} else ""
-        )
+        known = {*KINDS, *(paper.name for paper in wanted_papers(order))} if kind else KINDS
+        return services.file_on_order(files, order, actor=request.user, kind=kind if kind in known else "")
 
     if request.headers.get("X-Requested-With") == BY_SCRIPT:
         return uploaded(request, keep)

@@ -97,7 +97,7 @@ def _keep(request: StaffRequest, sheet: KindSheet) -> BusinessKind:
 def _refused(request: StaffRequest, sheet: KindSheet, problem: Problem) -> HttpResponse:
     """The form again, with the words beside the fields; after somebody else's edit, with what would change now."""
     if isinstance(problem.error, ValidationError):
-        rows = {"milestones": sheet.milestones.filled, "lead_days": sheet.leads.filled}
+        rows = {name: one.filled for name, one in sheet.rows.items()}
         return _page(request, sheet, status=400, problem=beside(problem, sheet.form, FIELDS, **rows))
     return _page(request, sheet, status=problem.status, problem=problem, changes=sheet.changes())
 

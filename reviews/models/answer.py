@@ -81,7 +81,8 @@ class Answer(OrderPart):
     part_of = "round"
     lock_with = ("round", "department", "signed_by")
     found_with = (
-        "round__order", "round__state", "round__asks_cost", "verdict", "planned_date", "points", "remarks", "comment",
+        "round__order", "round__state", "round__asks_cost", "round__points",
+        "verdict", "planned_date", "points", "remarks", "comment",
     )  # fmt: skip
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="answers", verbose_name=_("评审"))
@@ -143,10 +144,12 @@ class Answer(OrderPart):
     # --- facts about one answer --------------------------------------------------------------------------------------
     @property
     def content(self) -> dict[str, Any]:
-        """签字所签的全部：哪张单哪一版哪一轮（更改的，改了什么）、部门、六项与说明、结论、日期、意见（I19）。"""
+        """签字所签的全部：哪张单哪一版哪一轮（更改的，改了什么；种类自己的，问了什么）、部门、六项与说明、结论、日期、意见（I19）。"""
         of_change = {"change": self.round.change.sha256} if self.round.change is not None else {}
+        asked = {"asked": self.round.points} if self.round.points else {}
         return {
             **of_change,
+            **asked,
             "order": self.round.order_id,
             "order_version": self.round.order_version,
             "round": self.round.number,

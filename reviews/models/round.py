@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,11 @@ from workflow.guards import Right
 
 if TYPE_CHECKING:
     from reviews.models.answer import Answer
+
+
+POINTS_STAY = pgtrigger.Protect(
+    name="points_stay", operation=pgtrigger.Update, condition=pgtrigger.Q(new__points__df=pgtrigger.F("old__points"))
+)
 
 
 class RoundQuerySet(OfOrder, models.QuerySet[Any]):
@@ -86,12 +92,14 @@ class Round(OrderPart):
     note = models.TextField(_("结论说明"), blank=True)
     short = models.BooleanField(_("短评审"), default=False)
     asks_cost = models.BooleanField(_("评审成本"), default=False)
+    points: Any = models.JSONField(_("种类自己的各项"), default=list, blank=True)
     told_at = models.DateTimeField(_("结果告知时间"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[Any]] = RoundQuerySet.as_manager()
 
     class Meta(OrderPart.Meta):
         verbose_name = verbose_name_plural = _("评审")
+        triggers: ClassVar = [*OrderPart.Meta.triggers, POINTS_STAY]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["order"], condition=Q(state="open"), name="one_open_round_per_order"),
             models.UniqueConstraint(fields=["order", "number"], name="round_numbers_differ"),

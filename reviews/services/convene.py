@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from orders import services as order_services
 from orders.models import Order, OrderShare
 from orders.models import State as OrderState
+from orders.review_points import own_points
 from parties.models import Department, User
 from reviews.models import Answer, ChangeRequest, Notice, Round
 from reviews.rights import leads, works
@@ -85,6 +86,7 @@ def _begun(review: Round, order: Order, departments: list[Department], meeting: 
     review.order_version = order.version
     review.reason = review.reason.strip()
     review.asks_cost = any(kind.turned_on("cost_aspect") for kind in kinds_of(order))
+    review.points = own_points(kinds_of(order), asks_cost=review.asks_cost)
     review.meeting_at, review.meeting_place = meeting.time, meeting.place.strip()
     review.opened_by = actor
     begin(review, actor=actor, label=_("组织评审"), article="第十六条", rule="A16", reason=review.reason)

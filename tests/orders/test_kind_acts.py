@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from orders.kind_papers import papers_missing
 from orders.models import ReleaseWord, ReturnDay
-from orders.selectors import papers_missing
 from tests.cast import Cast, accepted, draft, line_input
 from tests.cast_kinds import changed_kind, shop
 from tests.pages import browser, words
@@ -69,8 +69,8 @@ def test_a_wanted_paper_is_filed_under_its_name(cast: Cast) -> None:
     changed_kind(cast, papers_before_dispatch=["装箱单"])
     order = draft(cast)
     li, page = browser(cast.xiaoli), f"/orders/{order.number}/?tab=files"
-    assert "发货前要齐的单证" in words(li.get(page))
+    assert "装箱单 发货前 还缺" in words(li.get(page))
     file = SimpleUploadedFile("x.pdf", PDF)
     assert li.post(f"/orders/{order.number}/attachments/", {"kind": "装箱单", "file": file}).status_code == 302
     assert papers_missing(order) == []
-    assert "发货前要齐的单证" not in words(li.get(page))
+    assert "装箱单 发货前 x.pdf" in words(li.get(page))

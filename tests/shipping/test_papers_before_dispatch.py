@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from orders.selectors import papers_missing
+from orders.kind_papers import papers_missing
 from papers.services import attach
 from shipping.services import dispatch_delivery
 from tests.cast import Cast

@@ -18,6 +18,7 @@ GET  orders.edit_kinds                   kind              kinds/<slug:code>/
 POST orders.edit_kinds                   kind              kinds/<slug:code>/
 POST orders.edit_kinds                   kind.returns      kinds/<slug:code>/return-days/
 POST orders.edit_kinds                   kind.day          kinds/<slug:code>/return-days/<int:pk>/withdraw/
+GET  orders.view                         order.line        api/v1/orders/<str:number>/papers/
 GET  orders.edit_kinds                   kind.ready        kinds/<slug:code>/start/
 POST orders.edit_kinds                   kind.ready        kinds/<slug:code>/start/
 POST orders.edit_kinds                   kind.ready        api/v1/business-kinds/<str:code>/start/
