@@ -71,7 +71,7 @@ def test_a_concluded_round_stays_as_it_was(cast: Cast) -> None:
         services.turn_into_meeting(review, "当面定", actor=cast.laowang)
 
 
-@pytest.mark.rule("A19.3")
+@pytest.mark.rule("A19.1", "A19.3")
 def test_time_and_place_may_follow_but_the_meeting_waits_for_them(cast: Cast) -> None:
     review = services.turn_into_meeting(signed(cast), "当面定", actor=cast.laowang)
     meeting = meeting_of(review)
