@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from orders.services import LineChange
 from parties.models import Department
 from reviews import services
+from reviews.guards import order_is_as_it_was
 from reviews.models import ChangeRequest, Notice
 from tests.cast import Cast, accepted
 from tests.cast_changes import change_input, fresh, more, requested, submitted
@@ -136,3 +137,13 @@ def test_less_than_shipped_is_not_submitted_and_leaves_no_trace(cast: Cast) -> N
     with pytest.raises(PermissionDenied):
         services.submit_change(change, actor=cast.xiaochen)
     assert (fresh(change).state, TransitionLog.objects.count()) == ("draft", before)
+
+
+def test_a_request_written_for_an_older_version_is_written_anew(cast: Cast) -> None:
+    change = requested(cast)
+    assert order_is_as_it_was.refusals(fresh(change)) == ()
+
+    behind = fresh(change)
+    behind.order.version += 1
+    (refusal,) = order_is_as_it_was.refusals(behind)
+    assert (refusal.rule, refusal.words) == ("A22", "业务单在写这份申请以后变过，请撤回重写")

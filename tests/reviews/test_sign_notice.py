@@ -8,14 +8,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from orders import services as order_services
+from orders.models import Order
 from papers.models import Paper
 from parties.models import Authorisation
 from reviews import services
 from reviews.models import Notice, Signature
 from tests.cast import Cast, order_input
-from tests.cast_reviews import drafted, reviewing
+from tests.cast_reviews import drafted, reviewing, signed_notice
 from workflow import clock
 from workflow.guards import Blocked, Stale, WrongState
+from workflow.machine import perform
 from workflow.models import OutboxMessage
 
 
@@ -143,3 +145,18 @@ def test_it_is_signed_once(cast: Cast) -> None:
     with pytest.raises(WrongState, match="已签"):
         services.sign_notice(notice, actor=cast.evp)
     assert Signature.objects.filter(notice=notice).count() == 1
+
+
+@pytest.mark.rule("A6.3a")
+@pytest.mark.parametrize("move", ["sign", "issue"])
+def test_an_order_that_went_back_to_the_customer_is_not_signed_for(cast: Cast, move: str) -> None:
+    """Reopening voids the notice; should one be left over, it neither can be signed nor goes out."""
+    notice = drafted(cast) if move == "sign" else signed_notice(cast)
+    order = Order.objects.get(pk=notice.order_id)
+    perform(order, "reopen_review", actor=cast.laowang, reason="客户改了纸张")
+
+    with pytest.raises(Blocked) as blocked:
+        perform(notice, move, actor=cast.gm if move == "sign" else cast.xiaoli)
+    assert ("A6.3a", "业务单不在「待签发」，通知单现在不能签、不能发") in [
+        (r.rule, r.words) for r in blocked.value.refusals
+    ]
