@@ -156,7 +156,7 @@ def test_every_place_that_shows_it_says_so(cast: Cast) -> None:
     call_command("verify_signatures")
 
 
-@pytest.mark.rule("A19.2")
+@pytest.mark.rule("A19.2", "A20.1")
 @pytest.mark.django_db(transaction=True)
 def test_a_broken_proxy_is_not_countersigned_and_can_be_signed_anew(cast: Cast) -> None:
     answer = services.sign_answer(answer_of(reviewing(cast), "engineering"), answer_input(), actor=cast.engineering2)
