@@ -44,6 +44,7 @@ class Environment:
     port: int
     bind: str
     secret_key: str
+    old_secret_keys: list[str]
     allowed_hosts: list[str]
     trusted_origins: list[str]
     public_url: str
@@ -175,6 +176,7 @@ def read(env: Mapping[str, str]) -> Environment:
         port=env_int(env, "GENDAN_PORT", 8000, 1, 65535),
         bind=env.get("GENDAN_BIND", "").strip() or "127.0.0.1",
         secret_key=env_secret(env, home, production),
+        old_secret_keys=env_list(env, "SECRET_KEY_FALLBACKS", []),
         allowed_hosts=read_hosts(env, production),
         trusted_origins=env_list(env, "CSRF_TRUSTED_ORIGINS", []),
         public_url=check_public_url(env.get("PUBLIC_URL", "").strip()),

@@ -17,6 +17,7 @@ GENDAN_PRODUCTION = ENV.production
 NODE_MODULES = BASE_DIR / "node_modules"
 
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = ENV.old_secret_keys  # sessions and code secrets made under an old key still hold
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
@@ -111,7 +112,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a line grid of 300 rows
 
 # --- people and sessions ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "parties.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "parties.backends.SecondProof",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -128,6 +133,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=5)  # a delay, never a permanent lock
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "passkey"]
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "parties.views.locked_out"
 

@@ -2,16 +2,21 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from parties import second_factor
+from parties.http import StaffRequest
 from parties.models import AmountLimit, Authorisation, Company, Contact, Customer, Department, Team, User
+from parties.reauth import Proof
+from parties.views.proving import with_proof
 
 
 class InitialPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
@@ -22,16 +27,6 @@ class InitialPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
         return super().save(commit=commit)
 
 
-class BackOfficeForm(AdminAuthenticationForm):
-    """管理后台的门：初始口令先到登录页改。"""
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        super().confirm_login_allowed(user)
-        if user.initial_password:
-            raise ValidationError(_("这是初始口令，请先到登录页登录，改成自己的"), code="initial")
-
-
-admin.site.login_form = BackOfficeForm
 admin.site.site_title = admin.site.site_header = _("跟单 管理后台")
 admin.site.index_title = _("人员、部门、公司、客户")
 admin.site.unregister(Group)  # rights are the role table's, never a group's (parties/roles.py)
@@ -52,6 +47,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     add_fieldsets = ((None, {"fields": ("username", "name", "role", "department", "team", "password1", "password2")}),)
     filter_horizontal = ()
     change_password_form = InitialPasswordForm
+    actions = ("clear_second_factor",)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """管理员给的口令是初始口令，本人第一次登录就改。"""
@@ -60,6 +56,21 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False
+
+    @admin.action(description=_("清除二次验证（手机丢了）"), permissions=["change"])
+    def clear_second_factor(self, request: StaffRequest, chosen: QuerySet[User]) -> HttpResponse:
+        """手机丢了：管理员先证明自己，再清掉这个人的通行密钥和动态码（第三条）。"""
+        people = list(chosen)
+
+        def do(_proof: Proof) -> HttpResponse:
+            for person in people:
+                second_factor.clear(person, actor=request.user, request=request)
+            names = "、".join(str(person) for person in people)
+            messages.success(request, gettext("%(names)s的二次验证清掉了，登录也都结束了。") % {"names": names})
+            return HttpResponseRedirect(request.get_full_path())
+
+        words = gettext("清除%(names)s的二次验证") % {"names": "、".join(str(person) for person in people)}
+        return with_proof(request, words, reverse("admin:parties_user_changelist"), do, always=True)
 
 
 class ContactInline(admin.TabularInline):  # type: ignore[type-arg]

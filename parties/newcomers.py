@@ -22,15 +22,15 @@ WAITS = 600
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def let_wait(request: HttpRequest, user: User) -> None:
+def let_wait(request: HttpRequest, user: User, means: str) -> None:
     """The initial password was right; nothing more is open than the page that changes it."""
     request.session.flush()
-    request.session[KEY] = [user.pk, user.get_session_auth_hash(), int(time.time())]
+    request.session[KEY] = [user.pk, user.get_session_auth_hash(), int(time.time()), str(means)]
 
 
 def waiting(request: HttpRequest) -> User | None:
     """Who may now choose their password, if they came from the login page just now and it is still the initial one."""
-    pk, proof, since = request.session.get(KEY, (0, "", 0))
+    pk, proof, since, _means = request.session.get(KEY, (0, "", 0, ""))
     if not 0 <= time.time() - since <= WAITS:
         return None
     user = User.objects.filter(pk=pk, is_active=True, initial_password=True).first()
@@ -52,11 +52,11 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
         return word
 
 
-def take_in(request: HttpRequest, form: FirstPasswordForm) -> User:
-    """改好了，登录。"""
+def take_in(request: HttpRequest, form: FirstPasswordForm) -> tuple[User, str]:
+    """改好了，登录；说得出凭什么进来的。"""
     user: User = form.save(commit=False)
     user.initial_password = False
     user.save(update_fields=["password", "initial_password"])
-    del request.session[KEY]
+    means = str(request.session.pop(KEY)[3])
     login(request, user, backend=BACKEND)
-    return user
+    return user, means

@@ -28,7 +28,7 @@ class Place:
     here: bool
 
 
-def keep(request: HttpRequest, user: User) -> None:
+def keep(request: HttpRequest, user: User, means: str) -> None:
     """记下这一次登录；自己早已过期的几笔顺手清掉。"""
     SignIn.objects.filter(user=user).exclude(Exists(_session())).delete()
     if request.session.session_key is None:
@@ -39,6 +39,7 @@ def keep(request: HttpRequest, user: User) -> None:
             "user": user,
             "address": request.META.get("REMOTE_ADDR") or None,
             "agent": request.headers.get("User-Agent", "")[:200],
+            "means": means,
         },
     )
 
@@ -75,6 +76,11 @@ def _live(user: User) -> QuerySet[SignIn]:
 
 def _session() -> QuerySet[Session]:
     return Session.objects.filter(session_key=OuterRef("session_key"))
+
+
+def device_of(request: HttpRequest) -> str:
+    """这台设备怎么称呼：系统和浏览器。"""
+    return _words(request.headers.get("User-Agent", ""))
 
 
 def _words(agent: str) -> str:

@@ -71,6 +71,7 @@ TOP = (Entry(_("我的一天"), "reports:home", icon="ti-home"), Entry(_("看板
 FOOT = (Entry(_("制度"), "reports:regulation", icon="ti-file-text"),)
 ACCOUNT = (
     Entry(_("请假与代理"), "workflow:leaves", icon="ti-calendar-off"),
+    Entry(_("账号安全"), "parties:security", icon="ti-shield-lock"),
     Entry(_("登录着的地方"), "parties:sessions", icon="ti-devices"),
     Entry(_("修改口令"), "parties:password", icon="ti-key"),
     Entry(_("接口令牌"), "integration:tokens", ("parties.administer",), "ti-plug"),

@@ -3,17 +3,24 @@
 from parties.models.authority import AmountLimit, Authorisation, Deputy
 from parties.models.customer import Contact, Customer
 from parties.models.listing import ListColumns, SavedView
+from parties.models.means import Means
+from parties.models.proof import AccountEvent, CodeDevice, Passkey, RecoveryCode
 from parties.models.staff import Company, Department, SignIn, Team, User
 
 __all__ = [
+    "AccountEvent",
     "AmountLimit",
     "Authorisation",
+    "CodeDevice",
     "Company",
     "Contact",
     "Customer",
     "Department",
     "Deputy",
     "ListColumns",
+    "Means",
+    "Passkey",
+    "RecoveryCode",
     "SavedView",
     "SignIn",
     "Team",

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from parties.models.means import Means
 from parties.roles import Function, Role, rights_of
 
 
@@ -97,6 +98,7 @@ class User(AbstractUser):
 
     objects: ClassVar[StaffManager] = StaffManager()
     stands_in_for: tuple[dt.date, tuple[User, ...]] | None = None  # kept by workflow.deputies for one request
+    proved_by: str = ""  # the means by which this very request proved the person
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")
@@ -132,6 +134,7 @@ class SignIn(models.Model):
     at = models.DateTimeField(_("登录时间"), auto_now_add=True)
     address = models.GenericIPAddressField(_("地址"), null=True, blank=True)
     agent = models.CharField(_("浏览器"), max_length=200, blank=True)
+    means = models.CharField(_("凭什么进来的"), max_length=12, choices=Means, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("登录")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -11,22 +9,24 @@ from rest_framework.request import Request
 from orders.models import Order
 from orders.selectors import visible_orders
 from parties import reauth
+from parties.models import Means
+from parties.reauth import Proof
 from workflow import clock
 from workflow.rest import Api
 
 CREATED = 201
 
 
-def signing_time(request: Request) -> dt.datetime:
-    """令牌要有 sign 的范围；浏览器的会话要在五分钟内验过口令（第二十条）。"""
+def signing_proof(request: Request) -> Proof:
+    """令牌要有 sign 的范围；浏览器的会话要在五分钟内证明过是本人（第二十条）。"""
     if request.auth is not None:
         if "sign" not in getattr(request.auth, "scopes", ()):
             raise PermissionDenied(_("这个令牌没有签字的范围（sign）"))
-        return clock.now()
-    moment = reauth.proved_at(request._request)
-    if moment is None:
-        raise PermissionDenied(_("签字前请重新输入口令"))
-    return moment
+        return Proof(clock.now(), Means.TOKEN.value)
+    proof = reauth.proved_at(request._request)
+    if proof is None:
+        raise PermissionDenied(_("签字前请再证明一次是本人：口令或者通行密钥"))
+    return proof
 
 
 class OfOrder(Api):

@@ -17,7 +17,7 @@ from papers.models import Paper
 from papers.responses import pdf_response
 from reviews import services, shapes
 from reviews.api.answers import CopyOut, NoticeOut
-from reviews.api.base import CREATED, OfOrder, signing_time
+from reviews.api.base import CREATED, OfOrder, signing_proof
 from reviews.models import Notice, NoticeCopy
 from reviews.parts import PART, papers_for
 from reviews.selectors import issued_paper, notices_of
@@ -100,8 +100,8 @@ class SignNotice(OneNotice):
     def post(self, request: Request, number: str) -> Response:
         """总经理或持授权书的人签发，取号。"""
         self.expect_nothing()
-        at = signing_time(request)
-        return self.reply(services.sign_notice(self.one(number), actor=self.user, auth_time=at))
+        proof = signing_proof(request)
+        return self.reply(services.sign_notice(self.one(number), actor=self.user, proof=proof))
 
 
 class RefuseNotice(OneNotice):

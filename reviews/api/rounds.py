@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from reviews import services, shapes
 from reviews.api.answers import ReviewAnswerOut, ReviewRoundOut
-from reviews.api.base import CREATED, OfOrder, signing_time
+from reviews.api.base import CREATED, OfOrder, signing_proof
 from reviews.api.meeting import called
 from reviews.models import Answer, Round
 from reviews.selectors import answers_of, at_hand, rounds_of, with_answers
@@ -166,9 +166,9 @@ class SignAnswer(OneAnswer):
     @extend_schema(summary="答复并签字", request=shapes.SignedReviewAnswerShape, responses=ReviewAnswerOut)
     def post(self, request: Request, pk: int, department: str) -> Response:
         """负责人签为 signed，受权人签为 proxy_signed；空的请求体就是签已保存的内容。"""
-        at = signing_time(request)
+        proof = signing_proof(request)
         given = shapes.answer_input(self.read(shapes.SignedReviewAnswerShape)) if request.data else None
-        answer = services.sign_answer(self.one(pk, department), given, actor=self.user, auth_time=at)
+        answer = services.sign_answer(self.one(pk, department), given, actor=self.user, proof=proof)
         return self.reply(answer)
 
 
@@ -179,5 +179,5 @@ class Countersign(OneAnswer):
     def post(self, request: Request, pk: int, department: str) -> Response:
         """此时的部门第一负责人补签。"""
         self.expect_nothing()
-        at = signing_time(request)
-        return self.reply(services.countersign(self.one(pk, department), actor=self.user, auth_time=at))
+        proof = signing_proof(request)
+        return self.reply(services.countersign(self.one(pk, department), actor=self.user, proof=proof))

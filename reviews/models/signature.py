@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from papers.canonical import HASH_VERSION
-from parties.models import Authorisation
+from parties.models import Authorisation, Means
 from reviews.models.answer import Answer
 from reviews.models.notice import Notice
 from workflow import clock
@@ -18,7 +18,7 @@ from workflow.models import AppendOnly
 
 
 class Signature(AppendOnly):
-    """一次签字：内容的 sha256、业务单版本、签字人、时间与重新验证口令的时间（第十九条、第二十条）。"""
+    """一次签字：内容的 sha256、业务单版本、签字人、时间与再证明是本人的时间、凭什么（第十九条、第二十条）。"""
 
     class Act(models.TextChoices):
         SIGN = "sign", _("签字")
@@ -37,7 +37,8 @@ class Signature(AppendOnly):
     hash_version = models.PositiveSmallIntegerField(default=HASH_VERSION)
     order_version = models.PositiveIntegerField(_("业务单版本"))
     at = models.DateTimeField(_("时间"), default=clock.now)
-    auth_time = models.DateTimeField(_("验证口令的时间"), null=True, blank=True)
+    auth_time = models.DateTimeField(_("证明是本人的时间"), null=True, blank=True)
+    auth_means = models.CharField(_("凭什么证明"), max_length=12, choices=Means, blank=True)
 
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = _("签字")

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from parties.models import Authorisation, User
+from parties.reauth import Proof
 from reviews import points
 from reviews.models import Answer, Round, Signature, Verdict
 from reviews.models.answer import AnswerInput
@@ -44,7 +45,7 @@ def sign_answer(
     *,
     actor: User,
     expected: str = "",
-    auth_time: dt.datetime | None = None,
+    proof: Proof | None = None,
 ) -> Answer:
     """部门签字：第一负责人签；别人凭有效授权书代签，事后补签（第十九条）。
 
@@ -56,26 +57,24 @@ def sign_answer(
     authorisation = None if heads(answer, actor) else review_authorisation(answer, actor)
     answer = perform(answer, "sign_as_delegate" if authorisation else "sign", actor=actor)
     _still(answer, expected)
-    _keep(answer, Signature.Act.SIGN, actor, auth_time, authorisation)
+    _keep(answer, Signature.Act.SIGN, actor, proof, authorisation)
     return answer
 
 
 @together
-def countersign(answer: Answer, *, actor: User, expected: str = "", auth_time: dt.datetime | None = None) -> Answer:
+def countersign(answer: Answer, *, actor: User, expected: str = "", proof: Proof | None = None) -> Answer:
     """补签：此时的部门第一负责人认下代签的内容；内容在打开以后改过就不签（第十九条）。"""
     answer = perform(answer, "countersign", actor=actor)
     _still(answer, expected)
-    _keep(answer, Signature.Act.COUNTERSIGN, actor, auth_time, None)
+    _keep(answer, Signature.Act.COUNTERSIGN, actor, proof, None)
     return answer
 
 
 @together
-def countersign_all(
-    chosen: Iterable[tuple[Answer, str]], *, actor: User, auth_time: dt.datetime | None = None
-) -> list[Answer]:
+def countersign_all(chosen: Iterable[tuple[Answer, str]], *, actor: User, proof: Proof | None = None) -> list[Answer]:
     """一次补签几份：都签成，或者一份也不签；每份带着负责人看到的内容的指纹（第十九条）。"""
     ordered = sorted(chosen, key=lambda one: (one[0].round.order_id, one[0].pk))
-    return [countersign(answer, actor=actor, expected=seen, auth_time=auth_time) for answer, seen in ordered]
+    return [countersign(answer, actor=actor, expected=seen, proof=proof) for answer, seen in ordered]
 
 
 @together
@@ -144,9 +143,7 @@ def _who_balances(review: Round) -> str:
     return _("分散评审的日期由这张单的跟单员平衡")
 
 
-def _keep(
-    answer: Answer, act: str, actor: User, auth_time: dt.datetime | None, authorisation: Authorisation | None
-) -> None:
+def _keep(answer: Answer, act: str, actor: User, proof: Proof | None, authorisation: Authorisation | None) -> None:
     Signature.objects.create(
         act=act,
         answer=answer,
@@ -156,7 +153,8 @@ def _keep(
         authorisation=authorisation,
         sha256=answer.signed_sha256,
         order_version=answer.round.order_version,
-        auth_time=auth_time,
+        auth_time=proof.at if proof else None,
+        auth_means=proof.means if proof else "",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +14,7 @@ from orders.rights import works
 from papers.canonical import fingerprint
 from papers.services import file_paper
 from parties.models import User
+from parties.reauth import Proof
 from parties.roles import Role
 from reviews.batch import stands_alone
 from reviews.events import NoticeIssued, NoticeSigned
@@ -59,7 +59,7 @@ def create_notice(order: Order, *, actor: User) -> Notice:
 
 
 @together
-def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: dt.datetime | None = None) -> Notice:
+def sign_notice(notice: Notice, *, actor: User, expected: str = "", proof: Proof | None = None) -> Notice:
     """总经理签发，或被授权人代签：取号、归档附件一与附件二，内容从此不变（第六条、第二十条）。
 
     `expected` 是签发人看到的内容的指纹，内容已变就不签（I21）。
@@ -78,7 +78,8 @@ def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: d
         authorisation=authorisation,
         sha256=notice.sha256,
         order_version=notice.order_version,
-        auth_time=auth_time,
+        auth_time=proof.at if proof else None,
+        auth_means=proof.means if proof else "",
     )
     bring_into_force(notice, actor=actor)
     _file(notice, signature)
@@ -87,9 +88,7 @@ def sign_notice(notice: Notice, *, actor: User, expected: str = "", auth_time: d
 
 
 @together
-def sign_notices(
-    chosen: Iterable[tuple[Notice, str]], *, actor: User, auth_time: dt.datetime | None = None
-) -> list[Notice]:
+def sign_notices(chosen: Iterable[tuple[Notice, str]], *, actor: User, proof: Proof | None = None) -> list[Notice]:
     """批量签发：都签成，或者一份也不签；要单独看的不能混在里面（第二十条、第二十二条）。
 
     `chosen` names each notice with the fingerprint of what the signer saw.
@@ -98,7 +97,7 @@ def sign_notices(
     for notice, expected in sorted(chosen, key=lambda one: one[0].order_id):
         if objections := list(stands_alone(notice)):
             raise Blocked(objections)
-        signed.append(sign_notice(notice, actor=actor, expected=expected, auth_time=auth_time))
+        signed.append(sign_notice(notice, actor=actor, expected=expected, proof=proof))
     return signed
 
 

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from papers.services import attachments_of
 from parties.http import StaffRequest
 from parties.models import User
+from parties.reauth import Proof
+from parties.views.proving import with_proof
 from reviews import points, services
 from reviews.answering import (
     date_name,
@@ -35,7 +37,6 @@ from reviews.models import Answer, Round
 from reviews.rights import heads, is_delegate, writes_answer
 from reviews.sight import heard_in
 from reviews.verifying import mark_broken
-from reviews.views.password import signed_with_password
 from reviews.views.rounds import differences_of, round_at
 from workflow.forms import day_of
 from workflow.views import Problem, act
@@ -80,12 +81,12 @@ def sign(request: StaffRequest, pk: int, department: str) -> HttpResponse:
     """签字：连同这一页上的答复（第十九条）。"""
     here = answer_at(request, pk, department)
 
-    def do(moment: dt.datetime) -> HttpResponse:
+    def do(proof: Proof) -> HttpResponse:
         return _with_form(
             request,
             here,
             lambda form: services.sign_answer(
-                here, form.given(), actor=request.user, expected=form.cleaned_data["seen"], auth_time=moment
+                here, form.given(), actor=request.user, expected=form.cleaned_data["seen"], proof=proof
             ),
             _("已签字。改了日期或答复，要重新签。"),
         )
@@ -96,7 +97,7 @@ def sign(request: StaffRequest, pk: int, department: str) -> HttpResponse:
     words = sign_words(
         form.cleaned_data["planned_date"], form.cleaned_data["verdict"], proxy=not heads(here, request.user)
     )
-    return signed_with_password(request, words, page_of(here), do)
+    return with_proof(request, words, page_of(here), do)
 
 
 @login_required
@@ -105,18 +106,18 @@ def countersign(request: StaffRequest, pk: int, department: str) -> HttpResponse
     """补签：此时的第一负责人认下代签的内容（第十九条）。"""
     here = answer_at(request, pk, department)
 
-    def do(moment: dt.datetime) -> HttpResponse:
+    def do(proof: Proof) -> HttpResponse:
         return act(
             request,
             lambda: services.countersign(
-                here, actor=request.user, expected=request.POST.get("seen", "")[:64], auth_time=moment
+                here, actor=request.user, expected=request.POST.get("seen", "")[:64], proof=proof
             ),
             then=page_of(here),
             done=_("已补签。"),
             refused=lambda problem: _again(request, here, AnswerForm.of(here), problem, problem.status),
         )
 
-    return signed_with_password(request, _("补签：%(name)s的答复") % {"name": here.department.name}, page_of(here), do)
+    return with_proof(request, _("补签：%(name)s的答复") % {"name": here.department.name}, page_of(here), do)
 
 
 @login_required

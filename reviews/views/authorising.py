@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parties import reauth
+from parties import passkeys, reauth
 from parties.http import StaffRequest
 from parties.models import Authorisation, Department, User
 from parties.roles import Role
+from parties.views.proving import with_proof
 from reviews import services
 from reviews.authority import authorisations_of, headed_by, scopes_of, standings
-from reviews.views.password import signed_with_password
 from workflow import clock
 from workflow.forms import DayField, HouseForm
 from workflow.views import Problem, act, beside
@@ -92,11 +92,11 @@ def revoke(request: StaffRequest, pk: int) -> HttpResponse:
     """撤销一份授权书（第十九条）。"""
     here = get_object_or_404(authorisations_of(request.user), pk=pk)
     page = reverse("reviews:authorisations")
-    return signed_with_password(
+    return with_proof(
         request,
         _("撤销授权书 %(number)s") % {"number": here.number},
         page,
-        lambda _moment: act(
+        lambda _proof: act(
             request,
             lambda: services.revoke_authorisation(here, actor=request.user),
             then=page,
@@ -111,14 +111,14 @@ def _asks(request: StaffRequest) -> bool:
 
 
 def _proved(request: StaffRequest, form: AuthorisationForm) -> bool:
-    """The password stands on the form itself, because a file cannot be carried over a page of its own."""
+    """Password and passkey stand on the form itself, because a file cannot be carried over a page of its own."""
     if "password" not in form.fields:
         return True
-    if not form.cleaned_data["password"]:
+    if not (form.cleaned_data["password"] or request.POST.get("passkey")):
         form.add_error("password", _("口令超过五分钟没有验过，请再输一次；扫描件要重新选"))
         return False
     try:
-        reauth.prove(request, form.cleaned_data["password"])
+        reauth.prove(request)
     except ValidationError as error:
         form.add_error("password", error.messages)
         return False
@@ -135,5 +135,6 @@ def _page(
         "rows": standings(request.user, SHOWN),
         "grants": bool(form.fields["scope"].choices),  # type: ignore[attr-defined]
         "problem": problem,
+        "has_passkeys": "password" in form.fields and bool(passkeys.of_person(request.user, request)),
     }
     return render(request, "reviews/authorisations.html", context, status=status)

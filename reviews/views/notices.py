@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +17,8 @@ from papers.models import Paper
 from papers.services import papers_of
 from parties.http import StaffRequest
 from parties.models import User
+from parties.reauth import Proof
+from parties.views.proving import with_proof
 from reviews import services
 from reviews.answering import others
 from reviews.batch import dates_of, stands_alone
@@ -29,7 +30,6 @@ from reviews.rights import leads, of_department
 from reviews.selectors import notices_of
 from reviews.sight import heard_in, sees_whole
 from reviews.verifying import broken_notice, mark_broken
-from reviews.views.password import signed_with_password
 from workflow.forms import clean_words
 from workflow.machine import offers
 from workflow.views import Button, Problem, act, as_seen, buttons
@@ -137,16 +137,16 @@ def sign(request: StaffRequest, number: str) -> HttpResponse:
     """总经理签发，取号（第二十条）。"""
     notice = notice_at(request, number)
 
-    def do(moment: dt.datetime) -> HttpResponse:
+    def do(proof: Proof) -> HttpResponse:
         return acted(
             request,
             notice,
-            lambda: services.sign_notice(notice, actor=request.user, auth_time=moment),
+            lambda: services.sign_notice(notice, actor=request.user, proof=proof),
             _("已签发，跟单员会发到各部门。"),
         )
 
     back = reverse("reviews:notice", args=[number])
-    return signed_with_password(request, _("签发 %(order)s 的业务通知单") % {"order": notice.order}, back, do)
+    return with_proof(request, _("签发 %(order)s 的业务通知单") % {"order": notice.order}, back, do)
 
 
 @login_required

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from parties import reauth
 from parties.http import StaffRequest
+from parties.reauth import Proof
+from parties.views.proving import with_proof
 from reviews import services
 from reviews.authority import headed_by
 from reviews.batch import sheets
 from reviews.countersigning import waiting
 from reviews.models import Answer, Round
 from reviews.selectors import notices_of, signs_notices
-from reviews.views.password import signed_with_password
 from workflow.views import Problem, act
 
 MOST = 100
@@ -39,16 +39,16 @@ def sign_notices(request: StaffRequest) -> HttpResponse:
     if not chosen:
         return _page(request, Problem(400, _("还没有勾选要签的通知单")), 400)
 
-    def do(moment: dt.datetime) -> HttpResponse:
+    def do(proof: Proof) -> HttpResponse:
         return act(
             request,
-            lambda: services.sign_notices(chosen, actor=request.user, auth_time=moment),
+            lambda: services.sign_notices(chosen, actor=request.user, proof=proof),
             then=reverse("reviews:sign_notices"),
             done=_("签发了 %(n)s 份，跟单员会发到各部门。") % {"n": len(chosen)},
             refused=lambda problem: _page(request, problem, problem.status),
         )
 
-    return signed_with_password(request, _("签发 %(n)s 份") % {"n": len(chosen)}, request.path, do)
+    return with_proof(request, _("签发 %(n)s 份") % {"n": len(chosen)}, request.path, do)
 
 
 @login_required
@@ -63,16 +63,16 @@ def countersign_answers(request: StaffRequest) -> HttpResponse:
     if not chosen:
         return _queue(request, Problem(400, _("还没有勾选要补签的")), 400)
 
-    def do(moment: dt.datetime) -> HttpResponse:
+    def do(proof: Proof) -> HttpResponse:
         return act(
             request,
-            lambda: services.countersign_all(chosen, actor=request.user, auth_time=moment),
+            lambda: services.countersign_all(chosen, actor=request.user, proof=proof),
             then=reverse("reviews:countersign_answers"),
             done=_("补签了 %(n)s 份。") % {"n": len(chosen)},
             refused=lambda problem: _queue(request, problem, problem.status),
         )
 
-    return signed_with_password(request, _("补签 %(n)s 份") % {"n": len(chosen)}, request.path, do)
+    return with_proof(request, _("补签 %(n)s 份") % {"n": len(chosen)}, request.path, do)
 
 
 def _proxies(request: StaffRequest) -> list[Answer]:

@@ -111,7 +111,7 @@ def test_an_old_login_types_the_password_once_more(cast: Cast) -> None:
     assert 'name="comment" value="可以做"' in asked.content.decode()
     wrong = client.post(path, answer_fields(password="nope"))
     assert (wrong.status_code, Signature.objects.count()) == (400, 0)
-    assert "口令不对，没有签" in wrong.content.decode()
+    assert "口令不对，没有办成" in wrong.content.decode()
 
     assert client.post(path, answer_fields(password=PASSWORD)).status_code == 302
     assert answer_of(review, "engineering").is_signed

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from parties.models import Authorisation
+from parties.reauth import Proof
 from reviews import services
 from reviews.models import Signature
 from tests.cast import Cast
@@ -120,10 +121,9 @@ def test_what_is_signed_is_not_signed_twice(cast: Cast) -> None:
 
 
 @pytest.mark.rule("A19.2")
-def test_the_moment_of_the_password_is_kept(cast: Cast) -> None:
-    moment = clock.now()
+def test_when_and_how_the_signer_proved_themselves_is_kept(cast: Cast) -> None:
+    proof = Proof(clock.now(), "passkey")
 
-    services.sign_answer(
-        answer_of(reviewing(cast), "engineering"), answer_input(), actor=cast.engineering, auth_time=moment
-    )
-    assert Signature.objects.get().auth_time == moment
+    services.sign_answer(answer_of(reviewing(cast), "engineering"), answer_input(), actor=cast.engineering, proof=proof)
+    signature = Signature.objects.get()
+    assert (signature.auth_time, signature.auth_means) == (proof.at, "passkey")
