@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from ledger.balances import AMOUNT, NONE, Balance, balance_of, order_balances, postings, total_of
+from ledger.services.fees import fees_worth
 from orders.models import Order
 from orders.models.exceptions import GateException
 from orders.models.line import CENT, amounts
@@ -112,8 +113,8 @@ def overdue_standing(delivery: Delivery) -> Iterator[Refusal]:
 
 
 def worth_by_order(delivery: Delivery) -> dict[int, Decimal]:
-    """这张送货单上的货值多少，按业务单；补发的不计价。"""
-    worth: dict[int, Decimal] = {}
+    """这张送货单上的货值多少，按业务单，连同随首次发货入账的费用；补发的不计价。"""
+    worth = fees_worth([order.pk for order in delivery.orders_now])
     for line in delivery.lines_now:
         order, quantity = line.order, NONE if line.replaces_id else line.quantity
         gross, _tax = amounts(

@@ -116,15 +116,15 @@ def _sums(totals: Totals) -> LedgerSums:
 
 
 def _row(row: Row, no: int) -> LedgerRow:
-    entry, delivery = row.entry, row.entry.delivery_line.delivery
+    entry = row.entry
     number, date = row.invoices[-1] if row.invoices else ("", "")
     due: Any = row.due if row.receivable > 0 else ""
     paid: dt.date | str = row.paid_on or ""
     return LedgerRow(
         no=no,
         dispatched_on=entry.day,
-        received_on=delivery.signed_on or "",
-        delivery_number=delivery.number,
+        received_on=entry.signed_on or "",
+        delivery_number=entry.delivery_number,
         order_number=entry.order.number,
         customer_po=entry.order.customer_po,
         statement_number="",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from ledger import credit, services
-from ledger.balances import balance_of
-from orders.events import MayCancel, MayComplete, MayIssue, MayStartProduction
+from ledger.balances import balance_of, line_sums
+from ledger.models import Entry
+from orders.events import MayApplyChange, MayCancel, MayComplete, MayIssue, MayStartProduction, OrderVersionKept
+from orders.models import OrderLine
 from shipping.events import GoodsDispatched, GoodsReturned, MayDispatch
+from workflow import clock
 from workflow.events import objects_to, on
 from workflow.guards import Refusal
 from workflow.templatetags.wording import money
@@ -19,14 +23,41 @@ COLLECTING = "第六章，收款"
 
 @on(GoodsDispatched)
 def enter_dispatched_goods(fact: GoodsDispatched) -> None:
-    """发货即入账（第六章，A61）。"""
-    services.enter_dispatched(fact.lines)
+    """发货即入账，还没入账的费用随货一起（第六章，A61）。"""
+    entries = services.enter_dispatched(fact.lines)
+    if entries:
+        services.enter_fees({entry.order_id for entry in entries}, by=entries[0].by_id, on=fact.on)
 
 
 @on(GoodsReturned)
 def enter_returned_goods(fact: GoodsReturned) -> None:
     """退货即入账（第五章 A56、第六章 A61）。"""
     services.enter_returned(fact.lines)
+
+
+@on(OrderVersionKept)
+def charge_added_fees(fact: OrderVersionKept) -> None:
+    """货发过以后更改加的费用，更改生效就入账（第二十二条，A62）。"""
+    shipped = Entry.objects.filter(order=fact.order_id, kind=Entry.Kind.DISPATCH)
+    if OrderLine.objects.fees().filter(Exists(shipped), order=fact.order_id, closed=False).exists():
+        services.enter_fees([fact.order_id], by=fact.actor.pk, on=clock.today())
+
+
+@objects_to(MayApplyChange)
+def charged_fees_stand(question: MayApplyChange) -> Iterator[Refusal]:
+    """入了账的费用不从更改里减：更正台账或提应收调整（第二十二条，A61）。"""
+    lines = [line for line in question.order.lines_now if line.fee and question.changes.of(line)]
+    charged = line_sums(line.pk for line in lines) if lines else {}
+    for line in lines:
+        change, billable = question.changes.of(line), charged[line.pk]["billable"] if line.pk in charged else 0
+        less = change is not None and (
+            change.close
+            or change.unit_price is not None
+            or (change.quantity is not None and change.quantity < billable)
+        )
+        if billable and less:
+            words = _("第 %(n)s 行「%(name)s」已经入账，要减请财务更正台账或提应收调整")
+            yield Refusal(words % {"n": line.position, "name": line.product_name}, "第二十二条", "A61")
 
 
 @objects_to(MayIssue)
@@ -69,6 +100,9 @@ def nothing_open(question: MayComplete) -> Iterator[Refusal]:
     """没有未开票、没有应收，才结案（第六章，A6.6、A62）。"""
     balance = balance_of(question.order)
     page = credit.ledger_tab(question.order)
+    for line in services.fees_to_charge([question.order.pk]):
+        words = _("第 %(n)s 行「%(name)s」还没有入账；不收了请走更改关闭")
+        yield Refusal(words % {"n": line.position, "name": line.product_name}, "第六章，台账", "A62", page)
     if balance.uninvoiced > 0:
         words = _("还有 %(amount)s 元没有开票") % {"amount": money(balance.uninvoiced)}
         yield Refusal(words, "第六章，开票", "A62", page)

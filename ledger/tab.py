@@ -11,6 +11,7 @@ from ledger import credit
 from ledger.balances import Balance, lines_of, together_of
 from ledger.models import Adjustment, Entry
 from ledger.selectors import ENTRY_RELATIONS, invoices_of, payments_of
+from ledger.services.fees import CHARGED_IN, fees_to_charge
 from orders.models import Order, OrderLine
 from parties.models import User
 
@@ -28,6 +29,8 @@ class OrderLedger:
     adjustments: list[Adjustment]
     deposit: Any
     overdue: Any
+    fees: list[Any]
+    may_charge: bool
     may_adjust: bool
     may_approve: bool
 
@@ -57,6 +60,8 @@ def order_ledger(order: Order, user: User) -> OrderLedger:
         adjustments=list(adjustments.order_by("-id")),
         deposit=credit.deposit_due(order),
         overdue=credit.overdue_by_order(order=order.pk).get(order.pk, 0),
+        fees=fees_to_charge([order.pk]),
+        may_charge=order.state in CHARGED_IN and user.may("ledger.charge_fees"),
         may_adjust=user.may("ledger.propose_adjustment"),
         may_approve=user.may("ledger.approve_adjustment"),
     )

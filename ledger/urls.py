@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledger.views import invoices, listing, payments
+from ledger.views import fees, invoices, listing, payments
 
 app_name = "ledger"
 
@@ -29,6 +29,7 @@ urlpatterns = [
         path(f"payments/<int:pk>/{verb}/", payments.move, {"verb": verb}, name=f"{verb}_payment")
         for verb in payments.MOVES
     ],
+    path("orders/<slug:number>/charge-fees/", fees.charge_fees, name="charge_fees"),
     path("orders/<slug:number>/adjustments/", payments.propose, name="propose_adjustment"),
     *[
         path(f"adjustments/<int:pk>/{verb}/", payments.decide, {"verb": verb}, name=f"{verb}_adjustment")

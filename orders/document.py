@@ -128,7 +128,7 @@ def _figures(order: Order, known: Mapping[str, Any], *, sees_money: bool) -> Ite
     left = "" if order.ended or order.state == State.COLLECTING else distance(due)
     late = "late" if known["at_risk"] or (left and urgency(due) == "t-late") else ""
     yield Figure(_("约定交期"), day(due), left, note=known["at_risk"] or fixed, tone=late)
-    total = len(order.lines_now)
+    total = len(order.goods_now)
     if sees_money:
         tax = _("含税 %(rate)s%%，%(n)d 行") % {"rate": quantity(order.tax_rate * 100), "n": total}
         yield Figure(_("订货金额"), money(order.amount), prefix="¥", note=tax)

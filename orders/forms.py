@@ -118,6 +118,7 @@ class LineForm(HouseForm):
 
     id = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     product = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    fee = forms.BooleanField(required=False, widget=forms.HiddenInput)
     product_name = WordsField(label=gettext_lazy("品名"), max_length=120, widget=forms.TextInput(PRODUCTS))
     specification = WordsField(label=gettext_lazy("规格"), max_length=200, required=False, widget=forms.Textarea(LOW))
     material = WordsField(label=gettext_lazy("材料"), max_length=200, required=False, widget=forms.Textarea(LOW))
@@ -183,6 +184,7 @@ def initial_lines(lines: Iterable[OrderLine]) -> list[dict[str, Any]]:
         {
             "id": line.pk,
             "product": line.product_code,
+            "fee": line.fee or "",
             **{name: getattr(line, name) for name in LINE_WORDS},
             "quantity": plain(line.quantity),
             "spare_quantity": plain(line.spare_quantity) if line.spare_quantity else "",
@@ -222,12 +224,13 @@ def line_inputs(lines: LineFormSet, order: Order | None) -> list[LineInput]:
 
 
 def _line_input(data: dict[str, Any], products: dict[str, Product], line: OrderLine | None) -> LineInput:
-    name = data["product_name"]
-    product = products.get(data["product"]) or products.get(name.split(" ")[0])
+    name, fee = data["product_name"], bool(data["fee"])
+    product = None if fee else products.get(data["product"]) or products.get(name.split(" ")[0])
     if product and name in {product.code, str(product)}:
         name = product.name
     return LineInput(
         id=data["id"],
+        fee=fee,
         product=product,
         product_name=name,
         spare_quantity=data["spare_quantity"] or Decimal(0),

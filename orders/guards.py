@@ -26,10 +26,10 @@ REQUIREMENT_NAMES = {
 }
 
 
-@guard("还没有明细，至少要有一行", article="第六条", rule="A6.1d")
+@guard("还没有明细，至少要有一行货", article="第六条", rule="A6.1d")
 def has_lines(order: Order) -> bool:
-    """订单总要订点什么。"""
-    return bool(order.lines_now)
+    """订单总要订点什么；光有费用不成单。"""
+    return bool(order.goods_now)
 
 
 @guard("没有客户书面订单，也没有同意的请示", article="第六条", rule="A6.1c")
@@ -84,7 +84,7 @@ def lines_are_broken_down(order: Order) -> Iterator[str]:
 
 def not_broken_down(order: Order) -> Iterator[tuple[str, str]]:
     """The lines whose kind asks for colours and sizes that nobody has given: (place, sentence)."""
-    for line in order.lines_now:
+    for line in order.goods_now:
         if line.kind.turned_on("breakdown") and not line.breakdown:
             words = _("第 %(n)s 行「%(product)s」还没有分颜色、尺码")
             yield f"lines.{line.position}.quantity", words % {"n": line.position, "product": line.product_name}
@@ -111,7 +111,7 @@ def missing_details(order: Order) -> Iterator[tuple[str, str]]:
                 f"requirements.{key}",
                 _("没填%(what)s，%(kind)s必填") % {"what": _(REQUIREMENT_NAMES.get(key, key)), "kind": kind.name},
             )
-    for line in order.lines_now:
+    for line in order.goods_now:
         for key in line.kind.required_line:
             value = getattr(line, key, "") or line.requirements.get(key, "")
             if not str(value).strip():

@@ -188,7 +188,9 @@ def narrowed(rows: QuerySet[Order], wanted: dict[str, Any], chips: Iterable[Chip
 
 def list_rows(user: User) -> QuerySet[Order]:
     """What the list reads: visible orders with people, customer and the lines' names."""
-    lines = OrderLine.objects.only("order_id", "product_name", "quantity", "unit", "position").order_by("position")
+    lines = (
+        OrderLine.objects.goods().only("order_id", "product_name", "quantity", "unit", "position").order_by("position")
+    )
     return visible_orders(user).prefetch_related(Prefetch("lines", queryset=lines))
 
 

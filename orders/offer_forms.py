@@ -236,6 +236,7 @@ class ChoiceRow:
     line: QuotationLine
     chosen: str | None
     quantity: str
+    free: bool = False
 
 
 class ContractForm(HouseForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from orders.guards import REQUIREMENT_NAMES
@@ -99,6 +101,7 @@ def _quoted(line: QuotationLine) -> QuotedLine:
 def contract_paper(contract: OrderContract, *, actor: User) -> ContractSnapshot:
     """《订单确认书》或《销售合同》的内容：业务单这一版的全文。"""
     order = contract.order
+    lines = [line for line in order.lines_now if not line.closed]
     head = frame(
         kind=contract.form,
         number=contract.number,
@@ -126,9 +129,9 @@ def contract_paper(contract: OrderContract, *, actor: User) -> ContractSnapshot:
         requirements=[
             f"{_(REQUIREMENT_NAMES.get(name, name))}：{words}" for name, words in order.requirements.items() if words
         ],
-        lines=[_contracted(order, line) for line in order.lines_now if not line.closed],
-        total=order.amount,
-        tax=order.tax_amount,
+        lines=[_contracted(order, line) for line in lines],
+        total=sum((line.amount for line in lines), Decimal(0)),
+        tax=sum((line.tax_amount for line in lines), Decimal(0)),
         terms=contract.terms,
     )
 
@@ -158,7 +161,7 @@ def _contracted(order: Order, line: OrderLine) -> ContractLine:
         making="；".join(filter(None, (line.material, line.printing, line.finishing))),
         unit=line.unit,
         quantity=line.quantity,
-        tolerance=f"+{plain(line.over_percent)}% −{plain(line.under_percent)}%",
+        tolerance="—" if line.fee else f"+{plain(line.over_percent)}% −{plain(line.under_percent)}%",
         price=line.unit_price,
         amount=line.amount,
         due=line.promised_date or line.requested_date,

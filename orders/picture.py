@@ -62,8 +62,10 @@ def _line(
     place: int, data: dict[str, Any], products: dict[str, Product], stored: OrderLine | None, tax: str
 ) -> OrderLine:
     name = data["product_name"]
-    product = products.get(data.get("product", "")) or products.get(name.split(" ")[0])
+    fee = bool(data.get("fee"))
+    product = None if fee else products.get(data.get("product", "")) or products.get(name.split(" ")[0])
     line = OrderLine(
+        fee=fee,
         position=place,
         product_name=product.name if product and name in {product.code, str(product)} else name,
         quantity=data.get("quantity") or Decimal(0),

@@ -26,7 +26,7 @@ def is_inserted(rules: KindRules, received_at: dt.datetime) -> bool:
 def earliest(order: Order) -> tuple[dt.date, str, int] | None:
     """最早可以答应哪天，因为哪一类产品、要提前几天（C3）；没有限制就没有。"""
     found: tuple[dt.date, str, int] | None = None
-    for line in order.lines_now:
+    for line in order.goods_now:
         category = line.product.category if line.product else ""
         days = line.kind.lead_days.get(category) if category else None
         if days is not None and (found is None or days > found[2]):

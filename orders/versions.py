@@ -35,7 +35,8 @@ def snapshot(order: Order) -> dict[str, Any]:
 
 
 def _line(line: OrderLine) -> dict[str, Any]:
-    return {"id": line.pk, **{name: getattr(line, name) for name in LINE_FIELDS}}
+    fee = {"fee": True} if line.fee else {}  # said only where it is one: what was hashed before stays as it was
+    return {"id": line.pk, **{name: getattr(line, name) for name in LINE_FIELDS}, **fee}
 
 
 REVIEWED = (
@@ -48,7 +49,8 @@ QUANTITIES = frozenset({"quantity", "spare_quantity"})
 def reviewed(content: dict[str, Any], *, quantities: bool = True) -> dict[str, Any]:
     """一版里各部门评审的是什么：做什么、怎么做、多少；价格、客户单号与要求日期不在其中（第十八条）。"""
     names = [name for name in REVIEWED if quantities or name not in QUANTITIES]
-    lines = [{name: line[name] for name in names} for line in content["lines"]]
+    goods = (line for line in content["lines"] if not line.get("fee"))
+    lines = [{name: line[name] for name in names} for line in goods]
     return {"business_kind": content["business_kind"], "requirements": content["requirements"], "lines": lines}
 
 

@@ -18,7 +18,7 @@ def own_lines(order: Order, ids: Sequence[int]) -> list[OrderLine]:
         raise ValidationError({"lines": _("至少要有一行")})
     if len(ids) > MOST_LINES:
         raise ValidationError({"lines": _("最多 %(n)s 行") % {"n": MOST_LINES}})
-    known = {line.pk: line for line in order.lines_now}
+    known = {line.pk: line for line in order.goods_now}
     errors = {f"lines.{n}.line": _("业务单没有行 %(id)s") % {"id": pk} for n, pk in enumerate(ids) if pk not in known}
     if errors:
         raise ValidationError(errors)

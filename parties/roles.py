@@ -98,7 +98,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     | {
         "ledger.create_invoice", "ledger.issue_invoice", "ledger.discard_invoice",
         "ledger.register_payment", "ledger.confirm_payment", "ledger.discard_payment", "ledger.reverse_payment",
-        "ledger.allocate_payment", "ledger.propose_adjustment", "ledger.correct_entry", "outsourcing.view", "outsourcing.settle",
+        "ledger.allocate_payment", "ledger.charge_fees", "ledger.propose_adjustment", "ledger.correct_entry", "outsourcing.view", "outsourcing.settle",
     },
     Role.WAREHOUSE: _SEE
     | _MASTER

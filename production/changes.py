@@ -24,7 +24,7 @@ def impacts_of(order: Order, changes: Changes) -> Iterator[Impact]:
     """一句一条：各行做了多少、合格多少，哪些节点晚于新的要求交期。"""
     page = reverse("orders:detail", args=[order.number]) + "?tab=follow"
     done, passed = done_by_line(order), passed_by_line(order.pk)
-    for line in order.lines_now:
+    for line in order.goods_now:
         change = LineChange(line.pk, close=True) if changes.cancel else changes.of(line)
         if change is not None:
             yield from _of_line(line, change, done.get(line.pk, NOTHING), passed.get(line.pk, NOTHING), page)

@@ -102,7 +102,7 @@ class Facts:
         return None
 
     def _enough(self, figures: dict[int, Decimal]) -> bool:
-        return all(line.closed or figures.get(line.pk, Decimal(0)) >= line.least for line in self.order.lines_now)
+        return all(line.closed or figures.get(line.pk, Decimal(0)) >= line.least for line in self.order.goods_now)
 
     def _seen_past(self, milestone: Milestone) -> dt.date | None:
         later = [v.day for v in self.visits if self.position.get(v.step, 0) > milestone.position]

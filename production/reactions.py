@@ -28,7 +28,7 @@ def plan_from_notice(fact: NoticeIssued) -> None:
 def every_line_passed(question: MayFinishProduction) -> Iterator[Refusal]:
     """每一行检验合格到容差之内，或者已经关闭，才算生产完成（第五章，品质放行）。"""
     passed = passed_by_line(question.order.pk)
-    for line in question.order.lines_now:
+    for line in question.order.goods_now:
         so_far = passed.get(line.pk, Decimal(0))
         if not line.closed and so_far < line.least:
             yield Refusal(_lacking(line, so_far), ARTICLE, "A51")

@@ -75,7 +75,7 @@ def with_latest_visit(orders: QuerySet[Order]) -> QuerySet[Order]:
 def passed_lines() -> QuerySet[OrderLine]:
     """Lines of the outer order that passed inspection for their quantity within tolerance."""
     passed = Inspection.objects.filter(line=OuterRef("pk")).standing().values("line").annotate(sum=Sum(PASSED))
-    lines = OrderLine.objects.alias(passed=Coalesce(Subquery(passed.values("sum")), NOTHING))
+    lines = OrderLine.objects.goods().alias(passed=Coalesce(Subquery(passed.values("sum")), NOTHING))
     return lines.filter(passed__gte=F("quantity") * (100 - F("under_percent")) / 100)
 
 

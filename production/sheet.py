@@ -108,7 +108,7 @@ class Sheet:
         initial: dict[str, Any] = {"process": self.process, "notice": notice, "mark": str(uuid.uuid4())}
         if wrong := self.corrects:
             initial |= {"schedule": wrong.schedule, "quality": wrong.quality, "note": wrong.note, "corrects": wrong.pk}
-        return VisitForm(self.data, lines=self.order.lines_now, initial=initial, prefix=self.prefix)
+        return VisitForm(self.data, lines=self.order.goods_now, initial=initial, prefix=self.prefix)
 
     @property
     def step(self) -> str:

@@ -74,7 +74,7 @@ class Tour:
         return f"{timezone.localtime(self.half.end):%H:%M}" if self.half else ""
 
     def _orders(self) -> QuerySet[Order]:
-        lines = OrderLine.objects.order_by("position")
+        lines = OrderLine.objects.goods().order_by("position")
         rows = visitable_by(self.user).select_related("customer", "team")
         return with_latest_visit(rows.prefetch_related(Prefetch("lines", queryset=lines)))
 

@@ -250,7 +250,7 @@ def facts_of(order: Order) -> list[tuple[OrderLine, list[tuple[str, str]]]]:
     """Each line of the order with what is written of it; what is empty is left out. No price stands here (B7)."""
     return [
         (line, [(str(label), getattr(line, key)) for key, label in DETAILS if getattr(line, key)])
-        for line in order.lines_now
+        for line in order.goods_now
     ]
 
 

@@ -34,6 +34,7 @@ class AddedLineShape(StrictSerializer):
     quantity = Quantity()
     unit_price = Price()
     requested_date = PlainDate(required=False)
+    fee = PlainBoolean(required=False)
 
 
 class LineChangeShape(StrictSerializer):
@@ -113,6 +114,7 @@ class ChangeLineOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=ChangeLine.Kind.choices)
     line = serializers.IntegerField(allow_null=True)
     product_name = serializers.CharField()
+    fee = serializers.BooleanField(help_text="加的是费用行，或改的是费用行")
     quantity = serializers.CharField(allow_null=True)
     unit_price = serializers.CharField(required=False, allow_null=True)
     requested_date = serializers.DateField(allow_null=True)
@@ -207,7 +209,8 @@ def _line_body(line: ChangeLine, money: bool) -> dict[str, Any]:
     product = line.product_name or (line.line.product_name if line.line else "")
     was = {name: _plain(getattr(line, f"was_{name}")) for name in _was(line, names)}
     new = {name: _plain(getattr(line, name)) for name in names}
-    return {"kind": line.kind, "line": line.line_id, "product_name": product, **new, "was": was}
+    fee = line.line.fee if line.line else line.fee
+    return {"kind": line.kind, "line": line.line_id, "product_name": product, "fee": fee, **new, "was": was}
 
 
 def _was(line: ChangeLine, names: list[str]) -> Iterator[str]:

@@ -73,6 +73,7 @@ class AddRow(HouseForm):
     unit_price = FigureField(label=gettext_lazy("单价"), digits=18, places=6, required=False)
     requested_date = DayField(label=gettext_lazy("要求交期"), required=False)
     specification = WordsField(label=gettext_lazy("规格"), max_length=200, required=False)
+    fee = forms.BooleanField(label=gettext_lazy("费用"), required=False)
 
     def __init__(self, *args: Any, n: int, asked: ChangeLine | None = None, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"add-{n}", initial=_initial_added(asked), **kwargs)
@@ -84,11 +85,12 @@ class AddRow(HouseForm):
     def added(self) -> LineChange | None:
         """The line that comes in addition, unless the row is blank."""
         data = self.cleaned_data
-        if not any(value for name, value in data.items() if name != "unit"):
+        if not any(value for name, value in data.items() if name not in {"unit", "fee"}):
             return None
         code = data["product_name"].split(" ")[0]
-        product = Product.objects.filter(code=code, active=True).first() if code else None
-        given = {name: data[name] for name in ("unit", "requested_date")}
+        goods = code and not data["fee"]
+        product = Product.objects.filter(code=code, active=True).first() if goods else None
+        given = {name: data[name] for name in ("unit", "requested_date", "fee")}
         return LineChange(
             add=LineInput(
                 quantity=data["quantity"] or Decimal(0),
@@ -168,7 +170,7 @@ def _initial_added(asked: ChangeLine | None) -> dict[str, Any]:
     if asked is None:
         return {}
     name = f"{asked.product.code} {asked.product_name}" if asked.product else asked.product_name
-    words = {name: getattr(asked, name) for name in ("unit", "requested_date", "specification")}
+    words = {name: getattr(asked, name) for name in ("unit", "requested_date", "specification", "fee")}
     return {**words, "product_name": name, "quantity": plain(asked.quantity), "unit_price": plain(asked.unit_price)}
 
 

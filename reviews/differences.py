@@ -62,12 +62,19 @@ def _asked(line: ChangeLine, money: bool) -> Iterator[Asked]:
             figures.insert(1, _("单价 %(price)s") % {"price": quantity(line.unit_price)})
         if line.requested_date:
             figures.append(_("%(day)s 要") % {"day": line.requested_date.isoformat()})
-        yield Asked(_("新"), line.product_name, _("新增一行"), "—", "，".join(part for part in figures if part))
+        yield Asked(
+            _("新"),
+            line.product_name,
+            _("新增一项费用") if line.fee else _("新增一行"),
+            "—",
+            "，".join(part for part in figures if part),
+        )
         return
     place, product = str(line.line.position), line.line.product_name  # type: ignore[union-attr]
     if line.kind == ChangeLine.Kind.CLOSE:
         unit = line.line.unit  # type: ignore[union-attr]
-        yield Asked(place, product, _("关闭这一行"), f"{quantity(line.was_quantity)} {unit}", _("不再生产、不再发货"))
+        ends = _("不再收这项费用") if line.line.fee else _("不再生产、不再发货")  # type: ignore[union-attr]
+        yield Asked(place, product, _("关闭这一行"), f"{quantity(line.was_quantity)} {unit}", ends)
         return
     for name, value in line.change.values.items():
         old, new = getattr(line, f"was_{name}"), value
@@ -109,7 +116,9 @@ def marked(content: dict[str, Any], change: ChangeRequest, old: Notice) -> dict[
     if change.cancel:
         marks.add("", _("整单取消"), _("照做"), _("取消：停止生产、外协、发货，旧单交回"))
     for line in change.lines_now:
-        if line.unit_price is not None and line.kind == ChangeLine.Kind.CHANGE:
+        if line.line.fee if line.line else line.fee:
+            marks.add("", _("费用"), "—", _("按更改单，不随单公布"))
+        elif line.unit_price is not None and line.kind == ChangeLine.Kind.CHANGE:
             marks.add(str(line.line.position), _("单价"), "—", _("按更改单，不随单公布"))  # type: ignore[union-attr]
     _mark_milestones(content, old.content)
     if content["delivery_date"] != old.content["delivery_date"]:

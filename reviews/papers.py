@@ -55,7 +55,7 @@ def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Se
             "delivery_date": order.delivery_date,
             "salesperson": _person(order.salesperson),
             "coordinator": _person(order.coordinator),
-            "lines": [_line(line) for line in order.lines_now],
+            "lines": [_line(line) for line in order.goods_now],
             "milestones_basis": _("依评审表 %(form)s 第 %(n)s 轮各部门签认日期")
             % {"form": review.form_number, "n": review.number},
             "milestones": _milestones(order, answers),

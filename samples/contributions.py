@@ -47,7 +47,7 @@ class OnOrder:
         """做好了还没有留样的行（第十条）。"""
         if self.order.state not in MADE:
             return []
-        return list(without_retained(OrderLine.objects.filter(order=self.order)).order_by("position"))
+        return list(without_retained(OrderLine.objects.goods().filter(order=self.order)).order_by("position"))
 
     @property
     def may_register(self) -> bool:

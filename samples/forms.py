@@ -64,7 +64,7 @@ class SampleForm(HouseForm):
             del self.fields["line"]
         else:
             del self.fields["customer"]
-            rows = [(line.pk, f"{line.position} {line.product_name}") for line in order.lines_now]
+            rows = [(line.pk, f"{line.position} {line.product_name}") for line in order.goods_now]
             self.fields["line"].choices = [("", _("整张单")), *rows]  # type: ignore[attr-defined]
 
     def given(self, photos: Sequence[Any]) -> SampleInput:
@@ -75,7 +75,7 @@ class SampleForm(HouseForm):
         return SampleInput(**data)
 
     def _line(self, pk: str) -> OrderLine | None:
-        lines = self.order.lines_now if self.order else []
+        lines = self.order.goods_now if self.order else []
         return next((line for line in lines if str(line.pk) == pk), None)
 
 

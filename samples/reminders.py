@@ -48,7 +48,7 @@ def sample_to_retain(scope: Scope) -> Iterator[Due]:
     finished = TransitionLog.objects.filter(
         subject_type="orders_order", subject_id=OuterRef("order_id"), move="finish_production"
     )
-    rows = without_retained(OrderLine.objects.filter(order__state__in=MADE))
+    rows = without_retained(OrderLine.objects.goods().filter(order__state__in=MADE))
     rows = rows.annotate(made_at=Subquery(finished.order_by("-version").values("at")[:1]))
     rows = scope.of(rows.filter(made_at__gte=scope.now - STILL_ASKED), holder="order__coordinator_id")
     for line in scope.each(rows.select_related("order__team").order_by("pk")):

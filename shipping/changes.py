@@ -18,8 +18,8 @@ from workflow.templatetags.wording import quantity
 def impacts_of(order: Order, changes: Changes) -> Iterator[Impact]:
     """一句一条：各行净发多少，哪些送货单要取消重开。"""
     page = reverse("orders:detail", args=[order.number]) + "?tab=shipping"
-    where = standings([line.pk for line in order.lines_now])
-    for line in order.lines_now:
+    where = standings([line.pk for line in order.goods_now])
+    for line in order.goods_now:
         net = where[line.pk].physical
         if net > 0 and (changes.cancel or changes.of(line) is not None):
             words = _("第 %(n)s 行「%(name)s」已净发 %(net)s %(unit)s，已发的仍是原价、原规格")

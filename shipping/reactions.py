@@ -46,7 +46,7 @@ def goods_still_in_store(question: MayTakeBackPassed) -> Iterator[Refusal]:
 @objects_to(MayFinishShipping)
 def every_line_is_shipped(question: MayFinishShipping) -> Iterator[Refusal]:
     """每行净发货到了短缺容差的下限，或已关闭；否则每行一句（A54）。"""
-    lines = question.order.lines_now
+    lines = question.order.goods_now
     where = standings([line.pk for line in lines])
     for line in lines:
         standing = where[line.pk]
@@ -68,7 +68,7 @@ def every_line_is_shipped(question: MayFinishShipping) -> Iterator[Refusal]:
 @objects_to(MayCancel)
 def nothing_is_shipped(question: MayCancel) -> Iterator[Refusal]:
     """发出去的货没有全退回来，业务单不能取消（第二十二条）。"""
-    lines = question.order.lines_now
+    lines = question.order.goods_now
     where = standings([line.pk for line in lines])
     for line in lines:
         if where[line.pk].physical > 0:
@@ -88,7 +88,7 @@ def nothing_is_shipped(question: MayCancel) -> Iterator[Refusal]:
 @objects_to(MayApplyChange)
 def not_less_than_shipped(question: MayApplyChange) -> Iterator[Refusal]:
     """数量不能改到净发货以下；货发出去了的不能整单取消（第二十二条，I14）。"""
-    changes, lines = question.changes, question.order.lines_now
+    changes, lines = question.changes, question.order.goods_now
     where = standings([line.pk for line in lines])
     for line in lines:
         change, net = changes.of(line), where[line.pk].physical
@@ -109,8 +109,8 @@ def no_return_is_open(question: MayComplete) -> Iterator[Refusal]:
     waiting = Return.objects.filter(lines__order_line__order=order, state=Return.State.REGISTERED).distinct()
     for document in waiting:
         yield Refusal(_("退货 %(number)s 还没有收到") % {"number": document.number}, "第五章，退货", "A56")
-    where = standings([line.pk for line in order.lines_now])
-    for line in order.lines_now:
+    where = standings([line.pk for line in order.goods_now])
+    for line in order.goods_now:
         if owed := where[line.pk].owed:
             words = _("第 %(n)s 行「%(product)s」退回的还欠客户 %(owed)s %(unit)s，没有补") % {
                 "n": line.position,

@@ -55,7 +55,7 @@ def shipping_status(lines: Iterable[Standing]) -> str:
 def standings_by_order(order_ids: Iterable[int]) -> dict[int, list[Standing]]:
     """各单各行的净发货，一次查齐（列表与数字条）。"""
     found: dict[int, list[Standing]] = {pk: [] for pk in order_ids}
-    for standing in standings(OrderLine.objects.filter(order__in=list(found))).values():
+    for standing in standings(OrderLine.objects.goods().filter(order__in=list(found))).values():
         found[standing.order_id].append(standing)
     return found
 
@@ -115,7 +115,9 @@ class Sendable:
 
 def sendable(orders: Iterable[Order]) -> list[Sendable]:
     """这些业务单的各行还能发多少，两次查齐（新建送货单预填）。"""
-    lines = list(OrderLine.objects.filter(order__in=orders).select_related("order").order_by("order", "position"))
+    lines = list(
+        OrderLine.objects.goods().filter(order__in=orders).select_related("order").order_by("order", "position")
+    )
     where = standings([line.pk for line in lines])
     planned: dict[int, Decimal] = {}
     rows = DeliveryLine.objects.filter(order_line__in=lines, delivery__state__in=OPEN, replaces__isnull=True)
@@ -147,12 +149,12 @@ class OrderShipping:
 
 def order_shipping(order: Order, user: User) -> OrderShipping:
     """一张业务单发到哪里了（A54）；页面打开这一页时才查。"""
-    where = standings([line.pk for line in order.lines_now])
+    where = standings([line.pk for line in order.goods_now])
     deliveries = at_hand(deliveries_of(order.pk).select_related("customer", "carrier", "coordinator"))
     slips = Return.objects.filter(Exists(ReturnLine.objects.filter(document=OuterRef("pk"), order_line__order=order)))
     returns = slips.select_related("delivery").prefetch_related("lines__order_line").order_by("-pk")
     return OrderShipping(
-        [(line, where[line.pk]) for line in order.lines_now],
+        [(line, where[line.pk]) for line in order.goods_now],
         deliveries,
         list(returns),
         order.state in SHIPS_FROM and user.may("shipping.create") and works(order, user),

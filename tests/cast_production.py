@@ -25,8 +25,8 @@ def producing(cast: Cast, **changes: Any) -> Order:
 
 def visit_input(order: Order, *done: str, process: str = "印刷", **changes: Any) -> VisitInput:
     """各行累计做到多少的一次巡查；没写的行按订货数算做完。"""
-    figures = [*done, *(str(line.quantity) for line in order.lines_now[len(done) :])]
-    lines = [LineDone(line.pk, Decimal(figure)) for line, figure in zip(order.lines_now, figures, strict=True)]
+    figures = [*done, *(str(line.quantity) for line in order.goods_now[len(done) :])]
+    lines = [LineDone(line.pk, Decimal(figure)) for line, figure in zip(order.goods_now, figures, strict=True)]
     return VisitInput(**({"lines": lines, "process": process} | changes))
 
 
@@ -51,7 +51,7 @@ def passed(cast: Cast, **changes: Any) -> Order:
     """生产中，巡查报做完，各行全数检验合格。"""
     order = producing(cast, **changes)
     visited(cast, order)
-    for line in order.lines_now:
+    for line in order.goods_now:
         inspected(cast, order, line, report_no=f"J{line.pk}")
     fresh: Order = Order.objects.select_related("business_kind", "team").get(pk=order.pk)
     return fresh

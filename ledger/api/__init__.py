@@ -10,6 +10,7 @@ urlpatterns = [
     path("ledger/entries/", entries.Entries.as_view(), name="ledger-entries"),
     path("ledger/balances/", entries.Balances.as_view(), name="ledger-balances"),
     path("orders/<str:number>/balances/", entries.OrderBalances.as_view(), name="order-balances"),
+    path("orders/<str:number>/charge-fees/", entries.ChargeFees.as_view(), name="order-charge-fees"),
     path("orders/<str:number>/adjustments/", adjustments.Adjustments.as_view(), name="order-adjustments"),
     path("adjustments/<int:pk>/", adjustments.AdjustmentDetail.as_view(), name="adjustment"),
     path("adjustments/<int:pk>/approve/", adjustments.Approve.as_view(), name="adjustment-approve"),

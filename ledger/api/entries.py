@@ -8,9 +8,11 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from ledger.api.shared import LedgerApi, money, one_of, quantity, where_of
+from ledger.api.shared import CREATED, LedgerApi, money, one_of, quantity, where_of
 from ledger.balances import Balance, balances_by, lines_of, together_of, total_of
+from ledger.models import Entry
 from ledger.selectors import ENTRY_RELATIONS, Where, unallocated_of
+from ledger.services import charge_fees
 from orders.models import Order
 from orders.selectors import visible_orders
 from parties.models import Customer, User
@@ -40,7 +42,7 @@ class EntryOut(serializers.Serializer[Any]):
     product_name = serializers.CharField(source="order_line.product_name")
     specification = serializers.CharField(source="order_line.specification")
     unit = serializers.CharField(source="order_line.unit")
-    delivery = serializers.CharField(source="delivery_line.delivery.number")
+    delivery = serializers.CharField(source="delivery_number", help_text="费用没有送货单，是空的")
     return_number = serializers.CharField(source="return_line.document.number", default=None)
     quantity = Quantity()
     billable = Quantity(help_text="计价数量：补发与不冲减的退货为零")
@@ -189,3 +191,24 @@ class OrderBalances(LedgerApi):
             for line, balance in lines
         ]
         return Response({"lines": bodies, "total": body_of(total)})
+
+
+class ChargedOut(serializers.Serializer[Any]):
+    """入账的费用，一项一行。"""
+
+    entries = EntryOut(many=True)
+
+
+class ChargeFees(LedgerApi):
+    """费用提前入账（A61）。"""
+
+    http_method_names = ["post", "options"]
+
+    @extend_schema(summary="费用入账", request=None, responses={201: ChargedOut})
+    def post(self, request: Any, number: str) -> Response:
+        """开机费、制版费、打样费在首次发货以前入账，好先开票；没有这一步，首次发货时自己入账。"""
+        self.expect_nothing()
+        order: Order = found(visible_orders(self.user).numbered(number))
+        made = charge_fees(order, actor=self.user)
+        rows = Entry.objects.filter(pk__in=[entry.pk for entry in made]).select_related(*ENTRY_RELATIONS)
+        return Response({"entries": EntryOut(rows.order_by("pk"), many=True).data}, CREATED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -22,12 +23,14 @@ class EntryQuerySet(OfOrder, AppendOnlyQuerySet):
     """Ledger rows, narrowed to the orders that a person may see."""
 
     def goods_out(self) -> Self:
-        """发出的行（发货与补发），退货与更正跟在它们后面。"""
+        """发出的行（发货与补发）和入账的费用，退货与更正跟在它们后面。"""
         return self.filter(kind__in=GOODS_OUT)
 
 
 class Entry(AppendOnly):
     """发出商品台账的一行：只加不改，更正另起一行并指明所更正者（A61）。
+
+    A fee (开机费、制版费) is entered beside the goods: `quantity` counts what is charged, and nothing left the house.
 
     `quantity` is what moved (returns negative); `billable` is the part that is invoiced and owed: replacements and
     returns that are not credited have none. `amount` and `tax` follow from `billable` at `unit_price`.
@@ -38,13 +41,19 @@ class Entry(AppendOnly):
         REPLACEMENT = "replacement", _("补发")
         RETURN = "return", _("退货")
         CORRECTION = "correction", _("更正")
+        FEE = "fee", _("费用")
 
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
     order = models.ForeignKey(Order, models.PROTECT, related_name="ledger_entries", verbose_name=_("业务单"))
     order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="ledger_entries", verbose_name=_("业务单行"))
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", verbose_name=_("客户"))
     delivery_line = models.ForeignKey(
-        "shipping.DeliveryLine", models.PROTECT, related_name="ledger_entries", verbose_name=_("送货单行")
+        "shipping.DeliveryLine",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ledger_entries",
+        verbose_name=_("送货单行"),
     )
     return_line = models.ForeignKey(
         "shipping.ReturnLine",
@@ -92,7 +101,14 @@ class Entry(AppendOnly):
                     | Q(kind="return", quantity__lt=0, billable=0, amount=0, tax=0)
                     | Q(kind="return", quantity__lt=0, billable=F("quantity"), amount__lte=0, tax__lte=0)
                     | Q(kind="correction", quantity=0, billable=0)
+                    | Q(kind="fee", quantity__gt=0, billable=F("quantity"), amount__gte=0, tax__gte=0)
                 ),
+            ),
+            models.CheckConstraint(
+                name="entry_of_goods_names_its_delivery",
+                condition=Q(kind="fee", delivery_line__isnull=True)
+                | Q(kind="correction")
+                | Q(~Q(kind__in=("fee", "correction")), delivery_line__isnull=False),
             ),
             models.CheckConstraint(
                 name="entry_correction_names_its_row",
@@ -122,5 +138,15 @@ class Entry(AppendOnly):
     def __str__(self) -> str:
         return f"{self.day} {self.get_kind_display()} {self.quantity}"
 
+    @property
+    def delivery_number(self) -> str:
+        """凭哪张送货单；费用没有送货单。"""
+        return self.delivery_line.delivery.number if self.delivery_line else ""
 
-GOODS_OUT = (Entry.Kind.DISPATCH, Entry.Kind.REPLACEMENT)
+    @property
+    def signed_on(self) -> dt.date | None:
+        """那张送货单签收的日期。"""
+        return self.delivery_line.delivery.signed_on if self.delivery_line else None
+
+
+GOODS_OUT = (Entry.Kind.DISPATCH, Entry.Kind.REPLACEMENT, Entry.Kind.FEE)

@@ -2,6 +2,7 @@
 
 from ledger.services.adjustments import approve_adjustment, propose_adjustment, refuse_adjustment
 from ledger.services.entries import correct_entry, enter_dispatched, enter_returned
+from ledger.services.fees import charge_fees, enter_fees, fees_to_charge, fees_worth
 from ledger.services.invoices import (
     InvoiceInput,
     InvoiceLineInput,
@@ -29,6 +30,7 @@ __all__ = [
     "RedInput",
     "allocate_payment",
     "approve_adjustment",
+    "charge_fees",
     "confirm_payment",
     "correct_entry",
     "create_invoice",
@@ -36,7 +38,10 @@ __all__ = [
     "discard_invoice",
     "discard_payment",
     "enter_dispatched",
+    "enter_fees",
     "enter_returned",
+    "fees_to_charge",
+    "fees_worth",
     "issue_invoice",
     "propose_adjustment",
     "refuse_adjustment",

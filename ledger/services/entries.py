@@ -56,8 +56,7 @@ class Book:
 
     def __init__(self, line_ids: Iterable[int]) -> None:
         self.ids = set(line_ids)
-        at_its_price = _entries_of(OuterRef("pk")).filter(unit_price=OuterRef("unit_price")).values("order_line")
-        entered = Subquery(at_its_price.annotate(total=Sum("billable")).values("total"), output_field=AMOUNT)
+        entered = Subquery(entered_sum(OuterRef("pk"), unit_price=OuterRef("unit_price")), output_field=AMOUNT)
         rows = OrderLine.objects.filter(pk__in=self.ids).select_related("order").annotate(entered=entered)
         self.lines = {line.pk: line for line in rows}
         self.priced = {(pk, line.unit_price): _priced(line) for pk, line in self.lines.items()}
@@ -73,6 +72,11 @@ class Book:
 
 def _entries_of(line: Any) -> Any:
     return Entry.objects.filter(order_line=line).exclude(kind=Entry.Kind.CORRECTION).order_by()
+
+
+def entered_sum(line: Any, **at: Any) -> Any:
+    """How much of a line was entered (at a price), for a subquery."""
+    return _entries_of(line).filter(**at).values("order_line").annotate(total=Sum("billable")).values("total")
 
 
 def _priced(line: Any) -> Priced:
@@ -185,8 +189,8 @@ def _may_correct(entry: Entry, reason: str, actor: User) -> None:
         raise PermissionDenied(_("只有财务能更正台账"))
     if not reason:
         raise ValidationError({"reason": _("请写明理由")})
-    if entry.kind != Entry.Kind.DISPATCH:
-        raise WrongState(_("只有发货的行能更正单价"))
+    if entry.kind not in {Entry.Kind.DISPATCH, Entry.Kind.FEE}:
+        raise WrongState(_("只有发货与费用的行能更正单价"))
     if Entry.objects.filter(corrects=entry.pk).exists():
         raise WrongState(_("这一行已经更正过，不能再更正"))
 

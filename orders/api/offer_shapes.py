@@ -242,6 +242,10 @@ class WinShape(StrictSerializer):
     customer = PlainText(max_length=40, required=False)
     new_customer = PlainText(max_length=40, required=False)
     requirements = Requirements(required=False)
+    waived = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**62), required=False, max_length=100,
+        help_text="不收制版费、打样费的行（报价行的 id）；不写的，费用各成一行带过去",
+    )  # fmt: skip
 
 
 def win_input(given: dict[str, Any]) -> WinInput:

@@ -63,6 +63,9 @@ class LineShape(StrictSerializer):
     business_kind = PlainText(max_length=40, required=False)
     requirements = Requirements(required=False)
     breakdown = Cell(many=True, required=False)
+    fee = serializers.BooleanField(
+        required=False, help_text="费用行（开机费、制版费、打样费…）：只记账，不评审、不生产、不发货"
+    )
 
 
 class OrderShape(StrictSerializer):
@@ -113,6 +116,7 @@ class LineOut(serializers.Serializer[Any]):
     requirements = serializers.DictField()
     breakdown = serializers.ListField(child=serializers.DictField())
     closed = serializers.BooleanField()
+    fee = serializers.BooleanField(help_text="费用行：只记账，不生产、不发货")
 
 
 class OrderOut(serializers.Serializer[Any]):
@@ -219,7 +223,7 @@ def _given_line(line: OrderLine) -> dict[str, Any]:
     names = (
         "id", "product_name", "specification", "material", "printing", "finishing", "unit", "quantity",
         "spare_quantity", "unit_price", "requested_date", "over_percent", "under_percent", "requirements",
-        "breakdown",
+        "breakdown", "fee",
     )  # fmt: skip
     row = {name: getattr(line, name) for name in names}
     if line.product_code:

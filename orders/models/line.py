@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,8 +17,24 @@ CENT = Decimal("0.01")
 THOUSANDTH = Decimal("0.001")
 
 
+class OrderLineQuerySet(models.QuerySet["OrderLine"]):
+    """Lines of orders: goods that are made and shipped, and fees that are only charged."""
+
+    def goods(self) -> Self:
+        """要做、要检、要发的行；费用行不在内。"""
+        return self.filter(fee=False)
+
+    def fees(self) -> Self:
+        """费用行：开机费、制版费、打样费等，只记账（A62）。"""
+        return self.filter(fee=True)
+
+
 class OrderLine(models.Model):
-    """业务单的一行。金额由系统算：先按行四舍五入，合计等于各行之和（I10）。"""
+    """业务单的一行。金额由系统算：先按行四舍五入，合计等于各行之和（I10）。
+
+    A line is goods, or (`fee`) a charge beside them (开机费、制版费、打样费): part of the total, of contracts, invoices
+    and the ledger, nothing to review, make, inspect or ship. Whoever means goods asks `goods_now` or `.goods()`.
+    """
 
     order = models.ForeignKey("orders.Order", models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField(_("行号"))
@@ -50,6 +66,9 @@ class OrderLine(models.Model):
     requirements: Any = models.JSONField(_("要求"), default=dict, blank=True)
     breakdown: Any = models.JSONField(_("颜色尺码"), default=list, blank=True)
     closed = models.BooleanField(_("已关闭"), default=False)
+    fee = models.BooleanField(_("费用"), default=False)
+
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("业务单行")
@@ -71,6 +90,11 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 name="line_tolerances_are_percent",
                 condition=Q(over_percent__gte=0, over_percent__lte=100, under_percent__gte=0, under_percent__lte=100),
+            ),
+            models.CheckConstraint(
+                name="fee_is_no_goods",
+                condition=Q(fee=False)
+                | Q(spare_quantity=0, over_percent=0, under_percent=0, product__isnull=True, breakdown=[]),
             ),
         ]
 

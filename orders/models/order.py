@@ -144,6 +144,11 @@ class Order(Stateful, Numbered):
         return list(self.lines.select_related("product", "business_kind").order_by("position"))
 
     @property
+    def goods_now(self) -> list[OrderLine]:
+        """要做、要检、要发的各行；费用行不在内。"""
+        return [line for line in self.lines_now if not line.fee]
+
+    @property
     def kind(self) -> KindRules:
         """这张单照它登记时那一版业务种类的规矩；种类以后再改，与它无关（第五条）。"""
         return self.business_kind.rules if self.kind_version_id is None else kept(self.kind_version_id).rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -73,6 +74,11 @@ class QuotationLine(models.Model):
     def steps_now(self) -> list[QuotationStep]:
         """数量阶梯，少的在前。"""
         return sorted(self.steps.all(), key=lambda step: step.quantity)
+
+    @property
+    def fees(self) -> Decimal:
+        """制版费加打样费。"""
+        return self.tooling_fee + self.proof_fee
 
     @property
     def making(self) -> str:

@@ -155,8 +155,8 @@ def _errors(order: Order, changes: Changes) -> Iterator[tuple[str, str]]:
     if len(now) + len(changes.added) > MOST_LINES:
         yield "lines", _("明细最多 %(n)s 行") % {"n": MOST_LINES}
     closed = {change.line for change in changes.lines if change.close}
-    still = [line for line in now.values() if not line.closed and line.pk not in closed]
-    if closed and not still and not changes.added:
+    still = [line for line in now.values() if not (line.closed or line.fee) and line.pk not in closed]
+    if closed and not still and all(given.fee for given in changes.added):
         yield "lines", _("各行都关闭就是整单取消，请选整单取消")
 
 
@@ -210,13 +210,15 @@ def _changed(line: OrderLine, change: LineChange | None, order: Order) -> OrderL
         setattr(fresh, name, value)
     fresh.closed = fresh.closed or change.close
     fresh.price_up(tax_rate=order.tax_rate, prices_include_tax=order.prices_include_tax)
+    if fresh.fee and fresh.closed:  # a fee that is closed is not charged
+        fresh.amount = fresh.tax_amount = Decimal(0)
     return fresh
 
 
 def _asks_for_more(order: Order, after: Order) -> bool:
     """A quantity rises or a line comes in addition: there is something to produce again."""
     had = {line.pk: line.quantity for line in order.lines_now}
-    return any(line.pk is None or line.quantity > had[line.pk] for line in after.lines_now)
+    return any(line.pk is None or line.quantity > had[line.pk] for line in after.goods_now)
 
 
 def _write(order: Order, after: Order) -> None:

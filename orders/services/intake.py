@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from orders.kinds import KindRules
 from orders.models import BusinessKind, KindVersion, Order, OrderLine, Product, State
 from orders.models.kind import kept
 from orders.rights import works
@@ -48,6 +49,7 @@ class LineInput:
     business_kind: BusinessKind | None = None
     requirements: dict[str, Any] = field(default_factory=dict)
     breakdown: Sequence[dict[str, Any]] = ()
+    fee: bool = False
     id: int | None = None
 
 
@@ -154,7 +156,7 @@ def _whole(order: Order) -> dict[str, Any]:
 
 @together
 def copy_order(order: Order, *, actor: User) -> Order:
-    """翻单：照旧单开一张新草稿，交期留给跟单员改（第六条）。"""
+    """翻单：照旧单开一张新草稿，交期留给跟单员改；版费、打样费收过了，不再带过来（第六条）。"""
     today = clock.today()
     requested = max(order.requested_date, today)
     lines = [
@@ -163,7 +165,7 @@ def copy_order(order: Order, *, actor: User) -> Order:
             product=line.product, product_name=line.product_name, requested_date=max(line.requested_date, today),
             over_percent=line.over_percent, under_percent=line.under_percent, business_kind=line.business_kind,
         )
-        for line in order.lines_now
+        for line in order.goods_now
     ]  # fmt: skip
     given = OrderInput(
         **{f.name: getattr(order, f.name) for f in fields(OrderInput) if f.name in PLAIN},
@@ -189,8 +191,8 @@ def _check(given: OrderInput) -> None:
     """What no order may contain, whoever enters it; errors name their field."""
     errors: dict[str, Any] = {}
     today = clock.today()
-    if not given.lines:
-        errors["lines"] = _("至少要有一行明细")
+    if not [line for line in given.lines if not line.fee]:
+        errors["lines"] = _("至少要有一行货，费用不能单独成单") if given.lines else _("至少要有一行明细")
     if len(given.lines) > MOST_LINES:
         errors["lines"] = _("明细最多 %(n)s 行") % {"n": MOST_LINES}
     if not dt.date(2000, 1, 1) <= given.requested_date <= today + FURTHEST:
@@ -218,21 +220,31 @@ def _moment_errors(given: OrderInput) -> dict[str, str]:
 
 def line_errors(lines: Sequence[LineInput]) -> dict[str, str]:
     """What no line may contain; errors name their field."""
-    errors: dict[str, str] = {}
-    for n, line in enumerate(lines):
-        if line.quantity <= 0:
-            errors[f"lines.{n}.quantity"] = _("第 %(n)s 行数量要大于零") % {"n": n + 1}
-        if line.unit_price < 0:
-            errors[f"lines.{n}.unit_price"] = _("第 %(n)s 行单价不能是负数") % {"n": n + 1}
-        if line.quantity * line.unit_price >= Decimal(10) ** 11:
-            errors[f"lines.{n}.unit_price"] = _("第 %(n)s 行金额太大，请核对数量和单价") % {"n": n + 1}
-        if line.product is None and not line.product_name.strip():
-            errors[f"lines.{n}.product_name"] = _("第 %(n)s 行没有品名") % {"n": n + 1}
-        if not line.unit.strip():
-            errors[f"lines.{n}.unit"] = _("第 %(n)s 行没有单位") % {"n": n + 1}
-        if wrong := breakdown_error(line.breakdown, line.quantity):
-            errors[f"lines.{n}.quantity"] = _("第 %(n)s 行%(wrong)s") % {"n": n + 1, "wrong": wrong}
-    return errors
+    return {
+        f"lines.{n}.{field}": words % {"n": n + 1}
+        for n, line in enumerate(lines)
+        for field, words in (*_figure_errors(line), *_word_errors(line))
+    }
+
+
+def _figure_errors(line: LineInput) -> Iterator[tuple[str, str]]:
+    if line.quantity <= 0:
+        yield "quantity", _("第 %(n)s 行数量要大于零")
+    if line.unit_price < 0:
+        yield "unit_price", _("第 %(n)s 行单价不能是负数")
+    if line.quantity * line.unit_price >= Decimal(10) ** 11:
+        yield "unit_price", _("第 %(n)s 行金额太大，请核对数量和单价")
+    if wrong := breakdown_error(line.breakdown, line.quantity):
+        yield "quantity", _("第 %(n)s 行") + wrong.replace("%", "%%")
+
+
+def _word_errors(line: LineInput) -> Iterator[tuple[str, str]]:
+    if line.product is None and not line.product_name.strip():
+        yield "product_name", _("第 %(n)s 行没有品名")
+    if not line.unit.strip():
+        yield "unit", _("第 %(n)s 行没有单位")
+    if line.fee and (line.product or line.spare_quantity or line.breakdown or line.business_kind):
+        yield "fee", _("第 %(n)s 行是费用，不写产品、备品、颜色尺码和业务种类")
 
 
 def _fill(order: Order, given: OrderInput) -> list[OrderLine]:
@@ -282,8 +294,8 @@ def new_line(
         product_name=given.product_name.strip() or (product.name if product else ""),
         requested_date=given.requested_date or order.requested_date,
         promised_date=None,
-        over_percent=kind.over_percent if given.over_percent is None else given.over_percent,
-        under_percent=kind.under_percent if given.under_percent is None else given.under_percent,
+        fee=given.fee,
+        **_tolerances(given, kind),
         **{name: getattr(given, name) for name in LINE_PLAIN},
     )
     line.breakdown = list(given.breakdown)
@@ -291,6 +303,15 @@ def new_line(
         line.specification = product.specification
     line.price_up(tax_rate=order.tax_rate, prices_include_tax=order.prices_include_tax)
     return line
+
+
+def _tolerances(given: LineInput, kind: KindRules) -> dict[str, Decimal]:
+    """溢短照种类，行上另写的照行；费用没有溢短（A5）。"""
+    if given.fee:
+        return {"over_percent": Decimal(0), "under_percent": Decimal(0)}
+    over = kind.over_percent if given.over_percent is None else given.over_percent
+    under = kind.under_percent if given.under_percent is None else given.under_percent
+    return {"over_percent": over, "under_percent": under}
 
 
 def searchable(order: Order, lines: Sequence[OrderLine]) -> str:

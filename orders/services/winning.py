@@ -42,12 +42,13 @@ class WinInput:
     customer_po: str = ""
     customer: Customer | None = None
     new_customer: str = ""
+    waived: Sequence[int] = ()  # 不收制版费、打样费的行
     requirements: dict[str, Any] = field(default_factory=dict)
 
 
 @together
 def make_order(quotation: Quotation, given: WinInput, *, actor: User) -> Order:
-    """照报价登记业务单（B类 询报价）：客户、产品、做法、数量、单价、付款方式都从报价来。"""
+    """照报价登记业务单（B类 询报价）：客户、产品、做法、数量、单价、制版打样费、付款方式都从报价来。"""
     quotation = locked(quotation)
     if not (actor.may("orders.create") and quotes(quotation, actor)):
         raise PermissionDenied(_("这张报价不归您登记业务单"))
@@ -88,16 +89,28 @@ def _order_input(quotation: Quotation, given: WinInput, lines: Sequence[LineInpu
 def _lines(quotation: Quotation, given: WinInput) -> list[LineInput]:
     """One order line for each line of which a step was chosen, in the quotation's order."""
     chosen = {choice.step: choice for choice in given.choices}
-    found = [
-        _line(line, step, chosen.pop(step.pk).quantity)
-        for line in quotation.lines_now
-        for step in _one_step(line, chosen)
-    ]
+    found, fees = [], []
+    for line in quotation.lines_now:
+        for step in _one_step(line, chosen):
+            found.append(_line(line, step, chosen.pop(step.pk).quantity))
+            fees += _fees(line) if line.pk not in given.waived else []
+    if unknown := set(given.waived) - {line.pk for line in quotation.lines_now}:
+        raise ValidationError({"waived": _("这张报价没有行 %(ids)s") % {"ids": "、".join(map(str, sorted(unknown)))}})
     if chosen or len({choice.step for choice in given.choices}) != len(given.choices):
         raise ValidationError({"choices": _("所选的数量里有不是这张报价的，或者选了两次")})
     if not found:
         raise ValidationError({"choices": _("还没有选订哪几行、哪个数量")})
-    return found
+    return [*found, *fees]
+
+
+def _fees(line: QuotationLine) -> list[LineInput]:
+    """行上报的制版费、打样费，一项一行（B1）：客户付，不生产、不发货。"""
+    named = ((_("制版、模具费"), line.tooling_fee), (_("打样费"), line.proof_fee))
+    return [_fee(f"{name}（{line.product_name}）", amount) for name, amount in named if amount]
+
+
+def _fee(name: str, amount: Decimal) -> LineInput:
+    return LineInput(quantity=Decimal(1), unit=_("项"), unit_price=amount, product_name=name[:120], fee=True)
 
 
 def _one_step(line: QuotationLine, chosen: dict[int, Choice]) -> list[QuotationStep]:

@@ -64,7 +64,7 @@ def page(request: StaffRequest, order: Order, tab: str = "") -> dict[str, Any]:
         "returned": standing_return(order),
         "places": places(order) if any(one.opens == "ask-return" for one in acts.head) else [],
         "same": same_po(order.customer_id, order.customer_po, apart_from=order.pk, user=user) if early else [],
-        "first_line": next(iter(order.lines_now), None),
+        "first_line": next(iter(order.goods_now), None),
     }
 
 

@@ -183,12 +183,17 @@ def _chosen(request: StaffRequest, found: Quotation) -> list[ChoiceRow]:
     lines = found.lines_now
     if request.method == "POST":
         given = [(request.POST.get(f"step{line.pk}"), request.POST.get(f"quantity{line.pk}", "")) for line in lines]
-        return [ChoiceRow(line, step, amount[:20]) for line, (step, amount) in zip(lines, given, strict=True)]
+        free = {name for name in request.POST if name.startswith("free")}
+        return [
+            ChoiceRow(line, step, amount[:20], f"free{line.pk}" in free)
+            for line, (step, amount) in zip(lines, given, strict=True)
+        ]
     return [ChoiceRow(line, str(line.steps_now[0].pk) if len(line.steps_now) == 1 else None, "") for line in lines]
 
 
 def _win_input(form: WinForm, rows: list[ChoiceRow]) -> WinInput:
-    return WinInput(choices=[_choice(row) for row in rows if row.chosen != NOT_ORDERED], **form.cleaned_data)
+    choices = [_choice(row) for row in rows if row.chosen != NOT_ORDERED]
+    return WinInput(choices=choices, waived=[row.line.pk for row in rows if row.free], **form.cleaned_data)
 
 
 def _choice(row: ChoiceRow) -> Choice:

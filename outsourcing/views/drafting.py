@@ -39,10 +39,10 @@ def new(request: StaffRequest) -> HttpResponse:
         words = _("业务单现在是「%(state)s」，下单以后、生产完成以前才外发") % {"state": order.get_state_display()}
         return refusal_page(request, Problem(409, words), back=reverse("orders:detail", args=[order.number]))
     if request.method == "GET":
-        blank = [LineForm(line=line, initial={"quantity": plain(line.quantity)}) for line in order.lines_now]
+        blank = [LineForm(line=line, initial={"quantity": plain(line.quantity)}) for line in order.goods_now]
         return _page(request, order, _blank(order), blank)
     form = OutsourcingForm(request.POST)
-    lines = [LineForm(request.POST, line=line) for line in order.lines_now]
+    lines = [LineForm(request.POST, line=line) for line in order.goods_now]
     bad = [one for one in (form, *lines) if not one.is_valid()]
     if bad:
         return _page(request, order, form, lines, status=400)

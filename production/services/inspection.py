@@ -103,7 +103,7 @@ def _known_lines(order: Order, rows: Sequence[InspectionInput]) -> dict[int, Ord
     """The order's lines spoken of, each with the report numbers of these that it already has: one query."""
     numbers = [given.report_no.strip() for given in rows if given.report_no]
     twice = Q(inspections__corrects__isnull=True, inspections__report_no__in=numbers)
-    lines = OrderLine.objects.filter(order=order, pk__in=[given.line for given in rows])
+    lines = OrderLine.objects.goods().filter(order=order, pk__in=[given.line for given in rows])
     reports = ArrayAgg("inspections__report_no", filter=twice, default=Value([]))
     return {line.pk: line for line in lines.annotate(reports=reports)}
 

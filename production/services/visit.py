@@ -189,9 +189,13 @@ def _lines_so_far(order: Order, step: str, at: dt.datetime, corrected: Visit | N
     standing = Q(visit_lines__visit__step=step, visit_lines__visit__corrected_by__isnull=True)
     if corrected is not None:
         standing &= ~Q(visit_lines__visit=corrected)
-    rows = OrderLine.objects.filter(order=order).annotate(
-        before=Max("visit_lines__done_quantity", filter=standing & Q(visit_lines__visit__at__lte=at)),
-        after=Min("visit_lines__done_quantity", filter=standing & Q(visit_lines__visit__at__gt=at)),
+    rows = (
+        OrderLine.objects.goods()
+        .filter(order=order)
+        .annotate(
+            before=Max("visit_lines__done_quantity", filter=standing & Q(visit_lines__visit__at__lte=at)),
+            after=Min("visit_lines__done_quantity", filter=standing & Q(visit_lines__visit__at__gt=at)),
+        )
     )
     return {line.pk: line for line in rows.order_by("position")}
 

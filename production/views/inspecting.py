@@ -75,7 +75,7 @@ def _forms(request: StaffRequest, order: Order, data: QueryDict | None) -> Itera
     if pk:
         key = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 19 else 0
         wrong = get_object_or_404(Inspection, order=order, pk=key)
-    for line in order.lines_now:
+    for line in order.goods_now:
         if concerned(order, line, request.user) and (wrong is None or wrong.line_id == line.pk):
             yield InspectionForm(data, line=line, corrects=wrong)
 
@@ -117,5 +117,5 @@ def _page(
 def _seen(order: Order) -> dict[int, Decimal | None]:
     """What the visits reported done, by line."""
     standing = Q(visit_lines__visit__corrected_by__isnull=True)
-    lines = OrderLine.objects.filter(order=order)
+    lines = OrderLine.objects.goods().filter(order=order)
     return dict(lines.values_list("pk").annotate(done=Max("visit_lines__done_quantity", filter=standing)))

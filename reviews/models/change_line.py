@@ -54,6 +54,7 @@ class ChangeLine(models.Model):
     )
     product_name = models.CharField(_("品名"), max_length=120, blank=True)
     unit = models.CharField(_("单位"), max_length=10, blank=True)
+    fee = models.BooleanField(_("费用"), default=False)
     quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=3, null=True, blank=True)
     unit_price = models.DecimalField(_("单价"), max_digits=18, decimal_places=6, null=True, blank=True)
     requested_date = models.DateField(_("要求交期"), null=True, blank=True)
@@ -100,7 +101,8 @@ class ChangeLine(models.Model):
     def content(self) -> dict[str, Any]:
         """这一项写了什么，进指纹的就是它。"""
         names = ("kind", "line_id", "product_id", "product_name", "unit", *COLUMNS)
-        return {name: getattr(self, name) for name in names}
+        fee = {"fee": True} if self.fee else {}  # said only where it is one: what was signed before stays as it was
+        return {name: getattr(self, name) for name in names} | fee
 
     def _added(self) -> LineInput:
         return LineInput(
@@ -111,6 +113,7 @@ class ChangeLine(models.Model):
             product_name=self.product_name,
             specification=self.specification or "",
             requested_date=self.requested_date,
+            fee=self.fee,
         )
 
     @classmethod
@@ -135,6 +138,7 @@ def _of_input(given: LineInput) -> dict[str, Any]:
         "product": product,
         "product_name": given.product_name.strip() or (product.name if product else ""),
         "unit": given.unit.strip(),
+        "fee": given.fee,
         "quantity": given.quantity,
         "unit_price": given.unit_price,
         "requested_date": given.requested_date,

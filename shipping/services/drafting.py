@@ -89,6 +89,8 @@ def _line_errors(line: LineInput, customer: Customer, n: int) -> list[tuple[str,
     found = []
     if line.order_line.order.customer_id != customer.pk:
         found.append(("order_line", _("第 %(n)s 行不是%(name)s的货") % {"n": n, "name": customer.name}))
+    if line.order_line.fee:
+        found.append(("order_line", _("第 %(n)s 行是费用，不用发货，首次发货时自己入账") % {"n": n}))
     if line.quantity <= 0:
         found.append(("quantity", _("第 %(n)s 行数量要大于零") % {"n": n}))
     if line.spare_quantity < 0:

@@ -112,7 +112,8 @@ function copyDown(grid) {
   let target = all.find((row) => empty(row)) ?? fresh(grid);
   if (!target) return;
   cells(source).forEach((field, index) => { cells(target)[index].value = field.value; });
-  target.querySelector("[name$='-product']").value = source.querySelector("[name$='-product']").value;
+  for (const name of ["product", "fee"]) target.querySelector(`[name$='-${name}']`).value = source.querySelector(`[name$='-${name}']`).value;
+  target.classList.toggle("fee", source.classList.contains("fee"));
   spare(grid);
   cells(target)[0].focus();
   told(cells(target)[0]);
@@ -131,6 +132,17 @@ function choose(field) {
     if (other && other.value.trim() === "" && option.dataset[column]) other.value = option.dataset[column];
   }
   told(field);
+}
+
+// A line that is a charge beside the goods: one of it, and nothing to make.
+function charge(row, unit) {
+  if (!row) return;
+  row.classList.add("fee");
+  row.querySelector("[name$='-fee']").value = "True";
+  cell(row, "unit").value = unit;
+  cell(row, "quantity").value = "1";
+  cells(row)[0].focus();
+  told(cells(row)[0]);
 }
 
 function forward(field, back) {
@@ -181,6 +193,7 @@ document.addEventListener("click", async (event) => {
   if (button.dataset.line === "copy") copyDown(grid);
   const blank = () => rows(grid).find(empty) ?? fresh(grid);
   if (button.dataset.line === "add") cells(blank())[0].focus();
+  if (button.dataset.line === "fee") charge(blank(), button.dataset.unit);
   if (button.dataset.line === "paste") {
     const text = await navigator.clipboard?.readText().catch(() => "");
     if (text) paste(grid, cells(blank())[0], text); else cells(blank())[0].focus();
