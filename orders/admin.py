@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from orders.models import BusinessKind, Product
+from parties.back_office import MoneyApart
 
 
 @admin.register(BusinessKind)
@@ -23,8 +24,10 @@ class BusinessKindAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """产品。"""
+class ProductAdmin(MoneyApart):
+    """产品；参考价只给看得见钱的人（B7）。"""
+
+    money = ("default_price",)
 
     list_display = ("code", "name", "specification", "unit", "default_price", "active")
     search_fields = ("code", "name")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parties import second_factor
+from parties.back_office import MoneyApart
 from parties.http import StaffRequest
 from parties.models import AmountLimit, Authorisation, Company, Contact, Customer, Department, Team, User
 from parties.reauth import Proof
@@ -81,8 +82,10 @@ class ContactInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Customer)
-class CustomerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """客户。"""
+class CustomerAdmin(MoneyApart):
+    """客户；信用额度只给看得见钱的人（B7）。"""
+
+    money = ("credit_limit",)
 
     list_display = ("code", "name", "payment_terms", "credit_limit", "salesperson", "active")
     search_fields = ("code", "name")

@@ -6,6 +6,7 @@ Searched for are figures that stand nowhere else: what the orders of the matrix 
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from orders.models import Product
 from orders.services import edit_product
@@ -15,7 +16,7 @@ from parties.services import edit_customer
 from tests.permissions.bodies import body_of
 from tests.permissions.matrix import OPEN, Row
 from tests.permissions.people import address, may
-from tests.permissions.world import World
+from tests.permissions.world import World, undone
 
 LOOKS = [row for row in OPEN if row.method == "GET" and row.who != "public"]
 READABLE = ("text/html", "application/json", "application/problem+json", "text/plain")
@@ -83,3 +84,49 @@ def test_a_house_that_shows_money_would_be_noticed(priced: World, monkeypatch: p
     monkeypatch.setattr(User, "may", lambda user, right: right == MONEY_RIGHT or right in user.rights)
     looks = [row for row in LOOKS if row.about == "order.issued"]
     assert {canary for _path, found in leaks(priced, "engineering", looks) for canary in found} >= {"14,100.00"}
+
+
+# --- the back office: administrators, who have no right to money ------------------------------------------------------
+def back_office(world: World, who: str) -> list[str]:
+    """The pages of customers and products there, as this person is shown them."""
+    user: User = world.cast.people[who]
+    user.is_staff = user.is_superuser = True
+    user.save()
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    customer, product = Customer.objects.get(code="C001").pk, Product.objects.get(code="P001").pk
+    pages = [f"parties/customer/{path}" for path in ("", "add/", f"{customer}/change/")]
+    pages += [f"orders/product/{path}" for path in ("", "add/", f"{product}/change/")]
+    answers = [client.get(f"/admin/{page}") for page in pages]
+    assert [answer.status_code for answer in answers] == [200] * len(pages)
+    return [answer.content.decode() for answer in answers]
+
+
+FIELDS = ("credit_limit", "default_price", LIMIT, "83,519.27", USUAL, "7,431.83")
+
+
+@pytest.mark.rule("B7", "A3")
+def test_the_administrator_sees_no_money_in_the_back_office(priced: World) -> None:
+    with undone():
+        assert [word for page in back_office(priced, "admin") for word in FIELDS if word in page] == []
+
+
+@pytest.mark.rule("B7")
+def test_who_may_see_money_sees_it_there_too(priced: World) -> None:
+    with undone():
+        whole = "".join(back_office(priced, "director"))
+    assert all(word in whole for word in ("credit_limit", "default_price", LIMIT, USUAL))
+
+
+@pytest.mark.rule("B7")
+def test_saving_there_leaves_what_is_not_shown(priced: World) -> None:
+    with undone():
+        back_office(priced, "admin")
+        client = Client()
+        client.force_login(priced.cast.admin, backend="django.contrib.auth.backends.ModelBackend")
+        customer = Customer.objects.get(code="C001")
+        form = {"code": "C001", "name": "瑞禾", "payment_terms": "monthly_30", "active": "on", "credit_limit": "1"}
+        rows = {"contacts-TOTAL_FORMS": "0", "contacts-INITIAL_FORMS": "0"}
+        client.post(f"/admin/parties/customer/{customer.pk}/change/", form | rows)
+        found = Customer.objects.get(code="C001")
+        assert (found.name, str(found.credit_limit)) == ("瑞禾", LIMIT)
