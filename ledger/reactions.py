@@ -25,8 +25,8 @@ COLLECTING = "第六章，收款"
 def enter_dispatched_goods(fact: GoodsDispatched) -> None:
     """发货即入账，还没入账的费用随货一起（第六章，A61）。"""
     entries = services.enter_dispatched(fact.lines)
-    if entries:
-        services.enter_fees({entry.order_id for entry in entries}, by=entries[0].by_id, on=fact.on)
+    if charged := {entry.order_id: entry.by_id for entry in entries if entry.order_line.charges}:  # type: ignore[attr-defined]
+        services.enter_fees(charged, by=next(iter(charged.values())), on=fact.on)
 
 
 @on(GoodsReturned)

@@ -58,6 +58,18 @@ class InquiryForm(HouseForm):
         data = dict(self.cleaned_data)
         return InquiryInput(**who(data.pop("customer")), **data)
 
+    @classmethod
+    def shown(cls, inquiry: Inquiry) -> InquiryForm:
+        """The form filled with what the inquiry holds."""
+        customer = inquiry.customer
+        named = f"{customer.code} {customer.name}" if customer else inquiry.customer_name
+        return cls(
+            initial={
+                "customer": named,
+                **{name: getattr(inquiry, name) for name in cls.base_fields if name != "customer"},
+            }
+        )
+
 
 class QuotationForm(HouseForm):
     """报价单的表头。"""

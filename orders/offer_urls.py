@@ -9,6 +9,7 @@ urlpatterns = [
     path("inquiries/", inquiries.inquiries, name="inquiries"),
     path("inquiries/new/", inquiries.new_inquiry, name="new_inquiry"),
     path("inquiries/<slug:number>/", inquiries.inquiry, name="inquiry"),
+    path("inquiries/<slug:number>/edit/", inquiries.edit_inquiry, name="edit_inquiry"),
     path("inquiries/<slug:number>/close/", inquiries.close_inquiry, name="close_inquiry"),
     path("quotations/", quotations.quotations, name="quotations"),
     path("quotations/rates/", quotations.rates, name="quotation_rates"),

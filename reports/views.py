@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -22,9 +24,10 @@ from reports.context import address
 from workflow import clock
 from workflow.calendar import Slot, slot_of
 from workflow.duties import waiting_for
+from workflow.finding import Find, Found, found_by
 from workflow.forms import clean_words
 
-FOUND = 20
+FOUND, EACH = 20, 5
 
 
 @login_required
@@ -84,7 +87,7 @@ def duties(request: StaffRequest) -> HttpResponse:
 @login_required
 @require_GET
 def search(request: StaffRequest) -> HttpResponse:
-    """全局搜索：单号、客户、客户单号、品名或拼音首字母（B8）。"""
+    """全局搜索：业务单、询盘、报价、合同、通知单、送货单、样品、放行条，按单号、客户、品名或拼音首字母（B8）。"""
     if set(request.GET) - {"q"}:
         raise BadRequest(_("网址里有不认识的条件"))
     try:
@@ -92,11 +95,39 @@ def search(request: StaffRequest) -> HttpResponse:
     except ValidationError as error:
         return render(request, "reports/search.html", {"words": "", "problem": error.messages[0]}, status=400)
     orders = list(visible_orders(request.user).searched(words).order_by("-id")[: FOUND + 1]) if words else []
-    if len(orders) == 1:
-        return redirect("orders:detail", orders[0].number)
+    others = found_by(Find(request.user, words, EACH + 1)) if words else []
+    if there := _the_one(words, orders, others):
+        return redirect(there)
     customers = _customers(words) if words and request.user.may("parties.view") else []
-    context = {"words": words, "orders": orders[:FOUND], "more": len(orders) > FOUND, "customers": customers}
+    shown, more = _shown(others)
+    context = {
+        "words": words,
+        "orders": orders[:FOUND],
+        "others": shown,
+        "more": more or len(orders) > FOUND,
+        "customers": customers,
+    }
     return render(request, "reports/search.html", context)
+
+
+def _the_one(words: str, orders: list[Order], others: list[Found]) -> str:
+    """Where to go at once: the only thing found, or the one whose number was typed in full."""
+    found = [(one.number, reverse("orders:detail", args=[one.number])) for one in orders]
+    found += [(one.number, one.url) for one in others]
+    if len(found) == 1:
+        return found[0][1]
+    return next((url for number, url in found if number == words.strip().upper()), "")
+
+
+def _shown(others: list[Found]) -> tuple[list[Found], bool]:
+    """So many of each kind of document, and whether there were more."""
+    kept: list[Found] = []
+    counts: Counter[str] = Counter()
+    for one in others:
+        counts[str(one.kind)] += 1
+        if counts[str(one.kind)] <= EACH:
+            kept.append(one)
+    return kept, len(kept) < len(others)
 
 
 def _customers(words: str) -> list[Customer]:

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-SELF_REGISTERING = ("reactions", "contributions", "reminders", "channels", "proofs")
+SELF_REGISTERING = ("reactions", "contributions", "reminders", "channels", "proofs", "finding")
 
 
 class ChapterConfig(AppConfig):

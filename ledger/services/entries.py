@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from ledger.balances import AMOUNT
@@ -57,7 +57,9 @@ class Book:
     def __init__(self, line_ids: Iterable[int]) -> None:
         self.ids = set(line_ids)
         entered = Subquery(entered_sum(OuterRef("pk"), unit_price=OuterRef("unit_price")), output_field=AMOUNT)
-        rows = OrderLine.objects.filter(pk__in=self.ids).select_related("order").annotate(entered=entered)
+        charges = Exists(OrderLine.objects.fees().filter(order=OuterRef("order"), closed=False))
+        rows = OrderLine.objects.filter(pk__in=self.ids).select_related("order")
+        rows = rows.annotate(entered=entered, charges=charges)
         self.lines = {line.pk: line for line in rows}
         self.priced = {(pk, line.unit_price): _priced(line) for pk, line in self.lines.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from orders import offers
 from orders.api.shapes import CURRENCIES, Requirements
 from orders.models import Basis, BusinessKind, Inquiry, OrderContract, Product, Quotation
 from orders.services import Choice, InquiryInput, QuotationInput, QuotedLine, StepInput, WinInput
+from orders.services.inquiry import said_in
 from orders.services.quotation import input_of
 from parties.models import Customer, User
 from parties.models.customer import PaymentTerms
@@ -56,6 +58,14 @@ class InquiryOut(serializers.Serializer[Any]):
 def inquiry_input(given: dict[str, Any]) -> InquiryInput:
     """A checked body as the service takes it."""
     return InquiryInput(**_people(given, "holder"))
+
+
+def merged_inquiry(inquiry: Inquiry, given: dict[str, Any]) -> InquiryInput:
+    """A PATCH over what the inquiry holds now: a customer that is written replaces the prospect, and the other way."""
+    given = _people(given, "holder")
+    if "prospect" in given and "customer" not in given:
+        given["customer"] = None
+    return replace(said_in(inquiry), **given)
 
 
 class StepShape(StrictSerializer):

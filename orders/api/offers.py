@@ -21,6 +21,7 @@ from orders.api.offer_shapes import (
     SendShape,
     WinShape,
     inquiry_input,
+    merged_inquiry,
     merged_quotation,
     quotation_input,
     win_input,
@@ -92,6 +93,14 @@ class InquiryDetail(OneInquiry):
         """读一次询盘，连同此人现在能做的动作。"""
         inquiry = self.one(number)
         return self.document(inquiry, dict(InquiryOut(inquiry).data))
+
+    @extend_schema(summary="改询盘", request=InquiryShape(partial=True), responses=InquiryOut)
+    def patch(self, request: Any, number: str) -> Response:
+        """还没答复的可以改，只写要改的；改前改后都留着。"""
+        inquiry = self.expected(self.one(number))
+        given = merged_inquiry(inquiry, self.read(InquiryShape, partial=True))
+        edited = services.edit_inquiry(inquiry, given, actor=self.user)
+        return self.document(edited, dict(InquiryOut(edited).data))
 
 
 class CloseInquiry(OneInquiry):

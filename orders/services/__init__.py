@@ -5,7 +5,7 @@ from orders.services.changing import Changes, LineChange, apply_change, as_chang
 from orders.services.contract import make_contract, send_contract, sign_back, void_contract
 from orders.services.exceptions import authorise_exception, authorise_over, waived
 from orders.services.files import file_on_order, file_on_sheet, files_of_sheet, take_over
-from orders.services.inquiry import InquiryInput, close_inquiry, register_inquiry
+from orders.services.inquiry import InquiryInput, close_inquiry, edit_inquiry, register_inquiry
 from orders.services.intake import LineInput, OrderInput, copy_order, create_order, edit_order
 from orders.services.kind import create_kind, edit_kind
 from orders.services.life import (
@@ -92,6 +92,7 @@ __all__ = [
     "decline_quotation",
     "discard_order",
     "discard_quotation",
+    "edit_inquiry",
     "edit_kind",
     "edit_order",
     "edit_product",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,16 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orders import offers, services
+from orders.conflicts import Change, who_was_first
 from orders.models import Inquiry
 from orders.offer_forms import InquiryForm
+from orders.rights import handles_inquiry
 from parties.http import StaffRequest
-from parties.models import Customer
+from parties.models import Customer, User
 from workflow import clock
 from workflow.forms import HouseForm, WordsField, clean_words
+from workflow.guards import Stale
 from workflow.machine import offers as offers_of
 from workflow.models import TransitionLog
 from workflow.paging import keyset
-from workflow.views import Problem, act, beside, buttons
+from workflow.views import Problem, act, as_seen, beside, buttons, refusal_page
 
 OFFERED = 20
 
@@ -100,6 +104,7 @@ def _page(request: StaffRequest, found: Inquiry, problem: Problem | None = None)
         "offers": buttons(offers_of(found, request.user), address),
         "version": found.revision,
         "quotations": offers.visible_quotations(request.user).filter(inquiry=found).order_by("-id"),
+        "may_edit": found.state == Inquiry.State.OPEN and may_edit(found, request.user),
         "may_quote": open_one and request.user.may("orders.quote"),
         "log": log,
         "problem": problem,
@@ -124,8 +129,74 @@ def new_inquiry(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _form(request: StaffRequest, form: InquiryForm, status: int, problem: Problem | None = None) -> HttpResponse:
-    context = {"form": form, "problem": problem, "customers": Customer.objects.filter(active=True)[:OFFERED]}
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_inquiry(request: StaffRequest, number: str) -> HttpResponse:
+    """改还没答复的询盘（B类 询报价）；别人先改了，就把两边摆出来。"""
+    found = inquiry_at(request, number)
+    if not may_edit(found, request.user):
+        raise PermissionDenied(_("这次询盘不是您的，不能改"))
+    address = reverse("orders:inquiry", args=[found.number])
+    if found.state != Inquiry.State.OPEN:
+        words = _("现在是「%(state)s」，不能再改") % {"state": found.get_state_display()}
+        return refusal_page(request, Problem(409, words), back=address)
+    form = InquiryForm(request.POST) if request.method == "POST" else InquiryForm.shown(found)
+    if not form.is_bound or not form.is_valid():
+        return _form(request, form, 400 if form.is_bound else 200, inquiry=found)
+    return act(
+        request,
+        lambda: services.edit_inquiry(
+            as_seen(request, found), replace(form.given(), holder=found.holder), actor=request.user
+        ),
+        then=address,
+        done=_("询盘改好了。"),
+        refused=lambda problem: _not_edited(request, form, found, problem),
+    )
+
+
+def may_edit(found: Inquiry, user: User) -> bool:
+    """Whether the inquiry is this person's to handle."""
+    return user.may("orders.quote") and handles_inquiry(found, user)
+
+
+def _not_edited(request: StaffRequest, form: InquiryForm, found: Inquiry, problem: Problem) -> HttpResponse:
+    """The form again with the words beside the fields, or the page that shows both versions."""
+    if not isinstance(problem.error, Stale):
+        return _form(request, form, problem.status, beside(problem, form), inquiry=found)
+    now = inquiry_at(request, found.number)
+    address = reverse("orders:edit_inquiry", args=[now.number])
+    kept = [(name, value) for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "version"}]
+    return refusal_page(
+        request,
+        Problem(409, who_was_first(now)),
+        back=address,
+        retry=address,
+        kept=[*kept, ("version", now.revision)],
+        changes=_differences(now, form),
+    )
+
+
+def _differences(now: Inquiry, form: InquiryForm) -> list[Change]:
+    """Field by field what stands and what was typed."""
+    shown, channel = InquiryForm.shown(now), dict(Inquiry.Channel.choices)
+    pairs = [(name, shown.initial[name], form.cleaned_data[name]) for name in form.fields]
+    said = [
+        Change(str(form.fields[name].label), str(channel.get(old, old)), str(channel.get(new, new)))
+        for name, old, new in pairs
+        if name != "received_at"
+    ]
+    return [one for one in said if one.now != one.mine]
+
+
+def _form(
+    request: StaffRequest,
+    form: InquiryForm,
+    status: int,
+    problem: Problem | None = None,
+    inquiry: Inquiry | None = None,
+) -> HttpResponse:
+    customers = Customer.objects.filter(active=True)[:OFFERED]
+    context = {"form": form, "problem": problem, "customers": customers, "inquiry": inquiry}
     return render(request, "orders/inquiry_new.html", context, status=status)
 
 
@@ -133,7 +204,7 @@ def _form(request: StaffRequest, form: InquiryForm, status: int, problem: Proble
 @require_POST
 def close_inquiry(request: StaffRequest, number: str) -> HttpResponse:
     """不报价，写明原因关闭（B类 询报价）。"""
-    found = inquiry_at(request, number)
+    found = as_seen(request, inquiry_at(request, number))
     reason = request.POST.get("reason", "")[:1000]
     return act(
         request,

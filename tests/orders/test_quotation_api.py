@@ -43,7 +43,7 @@ def test_from_inquiry_to_order(cast: Cast) -> None:
     step = done["lines"][0]["steps"][1]["id"]
     choice = {"choices": [{"step": step, "quantity": "1200"}], "basis": "written", "requested_date": str(day(20))}
     order = li.post("quotations/BJ26-000001/order/", choice)
-    assert (order.status_code, order.json()["amount"], order.json()["state"]) == (201, "15000.00", "draft")
+    assert (order.status_code, order.json()["amount"], order.json()["state"]) == (201, "15800.00", "draft")
     assert li.get("quotations/BJ26-000001/").json()["order"] == order.json()["number"] == Order.objects.get().number
 
 

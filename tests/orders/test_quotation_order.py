@@ -23,7 +23,7 @@ def test_everything_comes_from_the_quotation(cast: Cast) -> None:
     order = won(cast, quotation)
     assert (order.state, order.customer.code, order.business_kind.code) == ("draft", "C001", "printing")
     assert (order.coordinator, order.salesperson, order.payment_terms) == (cast.xiaoli, cast.sales, "monthly_30")
-    assert (order.amount, order.customer_po) == (Decimal("14100.00"), "RH-2611-088")
+    assert (order.amount, order.customer_po) == (Decimal("15050.00"), "RH-2611-088")
     line = order.lines_now[0]
     assert (line.product_code, line.quantity, line.unit_price) == ("P001", Decimal(1000), Decimal("12.50"))
     assert (line.material, line.printing, line.finishing) == (
@@ -45,7 +45,7 @@ def test_a_line_may_be_left_out_and_more_be_ordered(cast: Cast) -> None:
     quotation = agreed(cast)
     choices = [Choice(step_of(quotation, 1, "1000"), Decimal(1200))]
     order = services.make_order(quotation, win_input(quotation, choices=choices), actor=cast.xiaoli)
-    assert [(line.quantity, line.unit_price) for line in order.lines_now] == [(Decimal(1200), Decimal("12.50"))]
+    assert [(line.quantity, line.unit_price) for line in order.goods_now] == [(Decimal(1200), Decimal("12.50"))]
 
 
 @pytest.mark.rule("B1")

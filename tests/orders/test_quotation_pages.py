@@ -107,7 +107,7 @@ def test_every_line_is_decided_on_the_page(cast: Cast) -> None:
         f"step{second.pk}": "",
     }
     browser(cast.xiaoli).post(f"/quotations/{quotation.number}/order/", given)
-    assert [str(line.quantity) for line in Order.objects.get().lines_now] == ["600.000"]
+    assert [str(line.quantity) for line in Order.objects.get().goods_now] == ["600.000"]
 
 
 @pytest.mark.rule("B1b")
