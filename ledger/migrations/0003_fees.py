@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0002_postings"),
-        ("orders", "0008_fee_lines"),
+        ("orders", "0009_fee_lines"),
         ("parties", "0002_deputies_for_leave"),
         ("shipping", "0004_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

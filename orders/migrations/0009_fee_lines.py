@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0007_kind_rules"),
+        ("orders", "0008_return_day_withdrawal"),
     ]
 
     operations = [
