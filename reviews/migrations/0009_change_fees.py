@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0006_change_content"),
+        ("reviews", "0008_signature_means"),
     ]
 
     operations = [
