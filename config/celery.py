@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "bring the duties up to date": {"task": "workflow.sweep_duties", "schedule": crontab(minute="*/10")},
     "mark quotations whose validity is over": {"task": "orders.expire_quotations", "schedule": crontab(minute=5)},
     "prove what must always hold": {"task": "workflow.prove_all", "schedule": crontab(hour=2, minute=30)},
+    "clear files of forms nobody saved": {"task": "papers.clear_waiting_files", "schedule": crontab(hour=3, minute=0)},
     "compare every file with its row": {"task": "papers.scrub_files", "schedule": crontab(hour=3, minute=10)},
     "forget old idempotency keys": {"task": "integration.forget_old_keys", "schedule": crontab(hour=3, minute=40)},
 }

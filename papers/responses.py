@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from papers import pictures, storage
 from papers.compose import EVERY_COPY
 from papers.kinds import KINDS
-from papers.models import Attachment, Paper, PrintLog, Rendering
+from papers.models import KeptFile, Paper, PrintLog, Rendering
 from papers.services.printing import shows_money
 from parties.models import User
 
@@ -48,12 +48,12 @@ def rendered(request: HttpRequest, found: Rendering | None, name: str) -> HttpRe
     return answer
 
 
-def attachment_response(attachment: Attachment) -> HttpResponseBase:
+def attachment_response(attachment: KeptFile) -> HttpResponseBase:
     """One attachment."""
     return stored_file(attachment.sha256, attachment.media_type, attachment.name)
 
 
-def thumbnail_response(attachment: Attachment) -> HttpResponse:
+def thumbnail_response(attachment: KeptFile) -> HttpResponse:
     """A small picture of one attachment."""
     small = pictures.thumbnail(storage.read(attachment.sha256))
     return HttpResponse(small, content_type="image/jpeg", headers={"ETag": f'"{attachment.sha256}-s"'})

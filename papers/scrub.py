@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 from papers import storage
-from papers.models import Attachment, Rendering
+from papers.models import Attachment, Rendering, WaitingFile
 
 GRACE = 7 * 24 * 3600
 
@@ -28,8 +28,9 @@ def faults() -> Iterator[str]:
 def wanted() -> dict[str, str]:
     """The hashes that rows name, with one row that names each."""
     found: dict[str, str] = {}
-    for model in (Rendering, Attachment):
-        rows = model.objects.values_list("sha256", "pk").iterator(chunk_size=5_000)
+    waiting = WaitingFile.objects.filter(cleared_at=None)  # first: from here a file goes to an attachment
+    for rows_of in (waiting, Rendering.objects.all(), Attachment.objects.all()):
+        model, rows = rows_of.model, rows_of.values_list("sha256", "pk").iterator(chunk_size=5_000)
         found.update({sha256: f"{model._meta.db_table}:{pk}" for sha256, pk in rows})
     return found
 
@@ -53,6 +54,7 @@ def scrub() -> int:
     found = list(faults())
     for fault in found:
         log.error("papers.file_fault", fault=fault)
+    limit = time.time() - GRACE
     for place in list(orphans()):
-        place.unlink(missing_ok=True)
+        storage.clear_away(place, older_than=limit)
     return len(found)

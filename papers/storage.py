@@ -38,16 +38,37 @@ def store(content: bytes) -> Stored:
     """存文件：临时文件、落盘、改名，然后才可写数据库行（第二十条）。"""
     sha256 = hashlib.sha256(content).hexdigest()
     place = path_of(sha256)
-    if not place.exists():
+    if not want(sha256):
         try:
             write_whole(place, content)
         except OSError as error:
             if error.errno in FULL:
                 raise StorageFull(_("存储空间不足，文件没有保存，请联系管理员"), code="storage_full") from error
             raise
-    else:
-        os.utime(place)  # wanted again: its days of grace without a row begin anew
     return Stored(sha256, len(content))
+
+
+def want(sha256: str) -> bool:
+    """Whether the file is there; if so its days of grace without a row begin anew, and nobody clears it away."""
+    try:
+        os.utime(path_of(sha256))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def clear_away(place: Path, *, older_than: float) -> bool:
+    """Remove a file that no row names. It is put aside first: who wants it meanwhile keeps it, or writes it anew."""
+    aside = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        place.rename(aside)
+    except FileNotFoundError:
+        return False
+    if aside.stat().st_mtime >= older_than:
+        aside.replace(place)
+        return False
+    aside.unlink()
+    return True
 
 
 def write_whole(place: Path, content: bytes) -> None:

@@ -17,4 +17,6 @@ urlpatterns = [
     path("papers/prints/<int:pk>/pdf/", views.printed, name="printed"),
     path("files/<int:pk>/", views.attachment, name="attachment"),
     path("files/<int:pk>/thumb/", views.thumbnail, name="thumbnail"),
+    path("files/waiting/<int:pk>/", views.waiting, name="waiting"),
+    path("files/waiting/<int:pk>/thumb/", views.waiting_thumbnail, name="waiting_thumbnail"),
 ]

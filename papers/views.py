@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from papers import responses, services
 from papers.kinds import KINDS
-from papers.models import Attachment, Paper, PrintLog
+from papers.models import Attachment, Paper, PrintLog, WaitingFile
 from papers.registry import may_read, may_see
 from parties.http import StaffRequest
 from parties.models import User
@@ -79,6 +79,28 @@ def thumbnail(request: StaffRequest, pk: int) -> HttpResponseBase:
     if not may_see(request.user, found.about):
         raise Http404
     return responses.thumbnail_response(found)
+
+
+@login_required
+@require_GET
+def waiting(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """表单先收下、还没有归档的文件，只有开表的人能看（B7）。"""
+    return responses.attachment_response(_waiting(request.user, WaitingFile.objects.all(), pk))
+
+
+@login_required
+@require_GET
+def waiting_thumbnail(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """它的小图；不是图片就没有（B7）。"""
+    pictures = WaitingFile.objects.filter(media_type__startswith="image/")
+    return responses.thumbnail_response(_waiting(request.user, pictures, pk))
+
+
+def _waiting(person: User, rows: QuerySet[WaitingFile], pk: int) -> WaitingFile:
+    found: WaitingFile = get_object_or_404(rows.filter(cleared_at=None), pk=pk)
+    if not may_see(person, found.about):
+        raise Http404
+    return found
 
 
 def seen_paper(person: User, pk: int) -> Paper:

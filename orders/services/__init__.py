@@ -4,7 +4,7 @@ from orders.services.basis import ask_instruction, grant_instruction, refuse_ins
 from orders.services.changing import Changes, LineChange, apply_change, as_changed, cancel_by_change, check_changes
 from orders.services.contract import make_contract, send_contract, sign_back, void_contract
 from orders.services.exceptions import authorise_exception, authorise_over, waived
-from orders.services.files import file_on_order, file_on_sheet, files_of_sheet, take_over
+from orders.services.files import cleared_of_sheet, file_on_order, file_on_sheet, files_of_sheet, take_over
 from orders.services.inquiry import InquiryInput, close_inquiry, edit_inquiry, register_inquiry
 from orders.services.intake import LineInput, OrderInput, copy_order, create_order, edit_order
 from orders.services.kind import create_kind, edit_kind
@@ -80,6 +80,7 @@ __all__ = [
     "cancel_by_change",
     "cancel_order",
     "check_changes",
+    "cleared_of_sheet",
     "close_inquiry",
     "complete_order",
     "conclude_order",

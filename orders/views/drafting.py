@@ -29,7 +29,7 @@ from orders.services.intake import EDITABLE
 from orders.sheet import FIELDS, TOKEN, Sheet
 from orders.views.files import uploaded
 from orders.views.finding import OFFERED, known_customers, known_products, may_create
-from papers.models import Attachment
+from papers.models import WaitingFile
 from papers.services import attachments_of
 from parties.http import StaffRequest
 from parties.roles import MONEY_RIGHT
@@ -80,7 +80,7 @@ def _save(request: StaffRequest, sheet: Sheet) -> HttpResponse:
     )
 
 
-def _receive(request: StaffRequest, sheet: Sheet) -> list[Attachment]:
+def _receive(request: StaffRequest, sheet: Sheet) -> list[WaitingFile]:
     """The files come first: whatever is wrong with the words, they are kept."""
     files = request.FILES.getlist("attachments")
     return services.file_on_sheet(files, sheet.token, actor=request.user) if files else []
@@ -94,7 +94,7 @@ def _store(request: StaffRequest, sheet: Sheet) -> HttpResponse:
         request,
         lambda: _keep(request, sheet),
         then=lambda order: reverse("orders:detail" if submits else "orders:edit", args=[order.number]),
-        done=lambda order: _told(request, order, submits=submits),
+        done=lambda order: _told(request, sheet, order, submits=submits),
         tags=request.path,
         refused=lambda problem: _refused(request, sheet, problem),
     )
@@ -125,7 +125,10 @@ def _revision(request: StaffRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _told(request: StaffRequest, order: Order, *, submits: bool) -> str:
+def _told(request: StaffRequest, sheet: Sheet, order: Order, *, submits: bool) -> str:
+    if sheet.order is None and (gone := services.cleared_of_sheet(sheet.token, request.user)):
+        words = _("表单放了一周没有存，先传的文件已经清掉，请在这张单上重新传：%(names)s")
+        messages.warning(request, words % {"names": "、".join(gone)})
     for same in same_po(order.customer_id, order.customer_po, apart_from=order.pk, user=request.user):
         link = format_html(' <a class="u" href="{}">{}</a>', same.url, _("去看")) if same.url else ""
         messages.warning(request, format_html("{}{}", same.words, link))
@@ -231,7 +234,7 @@ def new_files(request: StaffRequest) -> HttpResponse:
     may_create(request)
     token = request.POST.get("token", "")
 
-    def keep() -> list[Attachment]:
+    def keep() -> list[WaitingFile]:
         if not TOKEN.fullmatch(token):
             raise ValidationError(_("这一页放得太久了，请刷新后再传"))
         return services.file_on_sheet(request.FILES.getlist("file"), token, actor=request.user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from orders import services
 from orders.kind_papers import wanted_papers
 from orders.views.life import acted, order_at
-from papers.models import Attachment
+from papers.models import Attachment, KeptFile
 from parties.http import StaffRequest
 from workflow.views import act
 
@@ -22,7 +22,7 @@ BY_SCRIPT = "drop"
 KINDS = {"basis", "original"}
 
 
-def uploaded(request: StaffRequest, keep: Callable[[], list[Attachment]]) -> HttpResponse:
+def uploaded(request: StaffRequest, keep: Callable[[], Sequence[KeptFile]]) -> HttpResponse:
     """One file sent by the page's script: its entry in the list, or a sentence why not."""
     return act(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from io import BytesIO
 
 import pytest
@@ -11,10 +12,11 @@ from django.test import Client
 from PIL import Image
 
 from orders.models import Order
-from papers.models import Attachment
-from papers.services import attachments_of
+from papers.models import WaitingFile
+from papers.services import attachments_of, clear_waiting
 from tests.cast import Cast, draft
 from tests.pages import browser, sheet, words
+from workflow import clock
 
 NEW, FILES = "/orders/new/", "/orders/new/files/"
 TOKEN = "a-form-that-was-opened-once"
@@ -53,7 +55,7 @@ def test_a_file_comes_before_the_order_and_is_filed_with_it(cast: Cast) -> None:
 @pytest.mark.rule("A6.1a", "B7")
 def test_what_waits_on_a_form_is_its_owners_alone(cast: Cast) -> None:
     send(browser(cast.xiaoli), picture())
-    path = f"/files/{Attachment.objects.get().pk}/"
+    path = f"/files/waiting/{WaitingFile.objects.get().pk}/"
     assert browser(cast.xiaoli).get(path).status_code == 200
     assert browser(cast.xiaochen).get(path).status_code == 404
     assert browser(cast.xiaochen).get(f"{path}thumb/").status_code == 404
@@ -66,7 +68,7 @@ def test_a_refusal_is_a_sentence(cast: Cast) -> None:
     status, why = send(li, SimpleUploadedFile("order.exe", b"MZ"))
     assert (status, why.startswith("不接受这种文件，请上传 pdf、")) == (400, True)
     assert send(li, SimpleUploadedFile("order.pdf", b"no pdf"))[1] == "文件内容与扩展名 .pdf 不符，请上传原文件"
-    assert not Attachment.objects.exists()
+    assert not WaitingFile.objects.exists()
 
 
 @pytest.mark.rule("A6.1a")
@@ -108,6 +110,18 @@ def test_a_file_dropped_on_the_order_stands_on_its_timeline(cast: Cast) -> None:
 def test_a_small_picture_is_small(cast: Cast) -> None:
     li = browser(cast.xiaoli)
     send(li, picture())
-    answer = li.get(f"/files/{Attachment.objects.get().pk}/thumb/")
+    answer = li.get(f"/files/waiting/{WaitingFile.objects.get().pk}/thumb/")
     assert answer["Content-Type"] == "image/jpeg"
     assert Image.open(BytesIO(answer.content)).size == (192, 128)
+
+
+@pytest.mark.rule("A6.1a")
+def test_a_form_saved_too_late_says_which_files_were_cleared(cast: Cast) -> None:
+    li = browser(cast.xiaoli)
+    send(li, picture())
+    WaitingFile.objects.update(at=clock.now() - dt.timedelta(days=8))
+    assert clear_waiting() == 1
+    assert li.get(f"/files/waiting/{WaitingFile.objects.get().pk}/").status_code == 404
+    answer = li.post(NEW, sheet(token=TOKEN), follow=True)
+    assert "表单放了一周没有存，先传的文件已经清掉，请在这张单上重新传：chat.png" in words(answer)
+    assert not attachments_of(Order.objects.get()).exists()

@@ -29,6 +29,8 @@ POST orders.note_nonconformity           nonconformity     orders/<slug:number>/
 POST orders.raise_nonconformity          nonconformity     orders/<slug:number>/nonconformities/<int:pk>/ask-customer/
 POST orders.raise_nonconformity          nonconformity.asked orders/<slug:number>/nonconformities/<int:pk>/settle/
 GET  orders.view                         attachment.image  files/<int:pk>/thumb/
+GET  =xiaoli                             waiting.image     files/waiting/<int:pk>/
+GET  =xiaoli                             waiting.image     files/waiting/<int:pk>/thumb/
 """
 
 WHY = {"reason": "尺寸与刀模不符"}
@@ -60,3 +62,6 @@ def prepare(world: Any) -> None:
     file = SimpleUploadedFile("chat.png", drawn.getvalue())
     kept = attach(file, about=world.thing["order.issued"], actor=cast.xiaoli, kind="basis")
     world.keep("attachment.image", kept, pk=kept.pk)
+    file = SimpleUploadedFile("form.png", drawn.getvalue())
+    (waits,) = services.file_on_sheet([file], "a-form-that-waits", actor=cast.xiaoli)
+    world.keep("waiting.image", waits, pk=waits.pk)
