@@ -2,7 +2,7 @@
 PYTHON ?= python3
 GENDAN = exec $(PYTHON) config/bootstrap.py
 
-.PHONY: run test check ci demo bench soak backup restore reset tools lock format help
+.PHONY: run test check ci demo handbook bench soak backup restore reset tools lock format help
 
 run: ## the whole installation: servers, web, worker, beat; Ctrl-C stops it
 	@$(GENDAN) run
@@ -15,6 +15,9 @@ check: ## format, lint, types, imports, templates, migrations, deployment
 
 demo: ## one order from intake to collection, told in the terminal
 	@$(GENDAN) demo
+
+handbook: ## the handbook's pictures, taken anew from a demo company
+	@$(GENDAN) handbook $(ARGS)
 
 bench: ## the measured table of speed and size
 	@$(GENDAN) bench $(ARGS)

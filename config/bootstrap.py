@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_MODULES = CHECKOUT / "node_modules"
-TESTED = {"test", "check", "ci", "bench", "soak", "demo", "tools"}
+TESTED = {"test", "check", "ci", "bench", "soak", "demo", "handbook", "tools"}
 
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0")
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")

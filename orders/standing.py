@@ -61,7 +61,8 @@ def standing(form: OrderForm, lines: LineFormSet, *, actor: User, files: int = 0
     """What the form, as it is filled in now, still lacks for 提交审核; half a form is judged by what is there."""
     form.is_valid()
     lines.is_valid()
-    errors = [*_form_gaps(form), *_line_gaps(lines)]
+    wrong = list(_line_gaps(lines))
+    errors = [*_form_gaps(form), *wrong]
     order, stored = imagined(form, lines), form.order
     there = {**form.cleaned_data, "customer_id": form.cleaned_data.get("customer"), "files": files}
     remarks = list(_remarks(stored, lines))
@@ -73,7 +74,7 @@ def standing(form: OrderForm, lines: LineFormSet, *, actor: User, files: int = 0
     return Standing(
         must,
         list(_later(order, files)),
-        _done(there, len(order.lines_now)),
+        _done(there, 0 if wrong else len(order.lines_now)),
         _judge(stored, actor),
         order.amount,
         (order.requested_date - clock.today()).days if order.requested_date else None,

@@ -17,6 +17,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "soak": workshop.soak,
     "bench": workshop.bench,
     "demo": workshop.demo,
+    "handbook": workshop.handbook,
     "backup": keeping.backup,
     "restore": keeping.restore,
     "reset": keeping.reset,

@@ -18,6 +18,7 @@ def test_half_a_form_is_told_everything_at_once(cast: Cast) -> None:
     page = words(answer)
     for gap in ("请填客户", "第 1 行：请填单价", "没填包装要求，印刷类必填", "还缺 3 项才能提交", "质量标准"):
         assert gap in page
+    assert "行的数量和单价" not in page  # a line that lacks its price is not among what is there
     assert not Order.objects.exists()
 
 
