@@ -138,15 +138,19 @@ def overdue_by_order(**where: Any) -> dict[int, Decimal]:
     return dict(overdue_rows(**where).values_list("order", "owed"))
 
 
-def overdue_rows(**where: Any) -> QuerySet[Any]:
+def overdue_rows(*, today: dt.date | None = None, **where: Any) -> QuerySet[Any]:
     """到期的净发货 ± 调整 − 已收，先到期的先收，按业务单一行（A6.6）。"""
-    rows: QuerySet[Any] = postings(**where).values("order").annotate(owed=owed_late()).filter(owed__gt=0)
+    rows: QuerySet[Any] = postings(**where).values("order").annotate(owed=owed_late(today)).filter(owed__gt=0)
     return rows
 
 
-def owed_late() -> Sum:
+def owed_late(today: dt.date | None = None) -> Sum:
     """What of a group of postings is past its day, less what was received; no more than zero means nothing is late."""
-    due = Case(When(day__lte=_last_due_day(), then=F("shipped_amount")), default=Value(NONE), output_field=AMOUNT)
+    due = Case(
+        When(day__lte=_last_due_day(today or clock.today()), then=F("shipped_amount")),
+        default=Value(NONE),
+        output_field=AMOUNT,
+    )
     return Sum(due + F("adjusted") - F("received"), output_field=AMOUNT)
 
 
@@ -155,8 +159,7 @@ def overdue_of(customer: Customer) -> Decimal:
     return sum(overdue_by_order(order__customer=customer.pk).values(), NONE)
 
 
-def _last_due_day() -> Case:
+def _last_due_day(today: dt.date) -> Case:
     """The latest dispatch day that is overdue today, by the order's terms."""
-    today = clock.today()
     late = [When(order__payment_terms=terms, then=Value(today - dt.timedelta(days=n + 1))) for terms, n in DAYS.items()]
     return Case(*late, default=Value(today - dt.timedelta(days=1)), output_field=DateField())

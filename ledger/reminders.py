@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, Min, Q, Sum
 from django.urls import reverse
@@ -62,10 +61,10 @@ def goods_to_invoice(scope: Scope) -> Iterator[Due]:
 @reminder(rule="A6.6", article="第六章，收款", right="ledger.view")
 def receivable_overdue(scope: Scope) -> Iterator[Due]:
     """应收逾期，提醒跟单员同业务员一起催，报主任（第六章，收款）。"""
-    where: dict[str, Any] = {"order__state__in": (*OPEN, State.COMPLETED)}
-    if scope.holder is not None:
-        where["order__coordinator"] = scope.holder.pk
-    found = credit.overdue_by_order(**where)
+    late = credit.overdue_rows(today=scope.today, order__state__in=(*OPEN, State.COMPLETED))
+    found = {row["order"]: row["owed"] for row in scope.each(scope.of(late, holder="order__coordinator"))}
+    if not found:
+        return
     orders = Order.objects.select_related("team", "salesperson").in_bulk(list(found))
     since = dict(
         postings(order__in=list(found)).values_list("order").annotate(since=Min("day", filter=Q(shipped__gt=0)))

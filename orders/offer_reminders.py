@@ -41,9 +41,10 @@ def inquiry_to_answer(scope: Scope) -> Iterator[Due]:
 @reminder(rule="B1", article="B类 询报价", right="orders.quote")
 def quotation_to_follow(scope: Scope) -> Iterator[Due]:
     """报价快到期，问客户定不定（B1）。"""
-    soon = timezone.localdate(scope.now) + FOLLOW_BEFORE
+    soon = scope.today + FOLLOW_BEFORE
     rows = Quotation.objects.filter(state=Quotation.State.SENT, valid_until__lte=soon)
-    for quotation in scope.of(rows, holder="holder_id").select_related("team").order_by("valid_until", "pk"):
+    rows = scope.of(rows, holder="holder_id").select_related("team")
+    for quotation in scope.each(rows.order_by("valid_until", "pk")):
         yield Due(
             about=quotation.about,
             holder_id=quotation.holder_id,

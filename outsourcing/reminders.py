@@ -63,7 +63,7 @@ def outsourcing_to_send(scope: Scope) -> Iterator[Due]:
 @reminder(rule="A41", article="第四章，收货", right="outsourcing.finish_receiving")
 def outsourcing_to_fetch(scope: Scope) -> Iterator[Due]:
     """交回日期到了还没收完，催加工商；过期报主任（第四章，收货）。"""
-    rows = _rows(State.SENT).filter(delivery_date__lte=timezone.localdate(scope.now) + SOON)
+    rows = _rows(State.SENT).filter(delivery_date__lte=scope.today + SOON)
     for document in scope.each(scope.of(rows, holder="order__coordinator_id")):
         by = timezone.make_aware(dt.datetime.combine(document.delivery_date, dt.time(18)))
         words = _("约定 %(day)s 交回，还没有收完。") % {"day": f"{document.delivery_date:%m-%d}"}

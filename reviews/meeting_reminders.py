@@ -31,12 +31,16 @@ def _supervisor(order: Order) -> int | None:
 def meeting_to_attend(scope: Scope) -> Iterator[Due]:
     """请了的人到时候去开评审会，派别人去也行；会期过了就不再提醒（第十九条）。"""
     coming = ReviewMeeting.objects.filter(
-        state=ReviewMeeting.State.CALLED, round__state=Round.State.OPEN, round__meeting_at__gte=scope.now
+        state=ReviewMeeting.State.CALLED,
+        round__state=Round.State.OPEN,
+        round__meeting_at__gte=scope.since(dt.timedelta()),
     )
     rows = scope.of(Attendee.objects.filter(meeting__in=coming), holder="user_id")
     rows = rows.select_related("meeting__round__order")
     for one in scope.each(rows.order_by("meeting__round__meeting_at")):
         review = one.meeting.round
+        if review.meeting_at < scope.now:
+            continue
         yield Due(
             about=one.meeting.about,
             holder_id=one.user_id,
@@ -53,11 +57,13 @@ def meeting_to_attend(scope: Scope) -> Iterator[Due]:
 def meeting_to_record(scope: Scope) -> Iterator[Due]:
     """没定时间的会要定，开过的会要登记到会和纪要（第十九条）。"""
     rows = ReviewMeeting.objects.filter(state=ReviewMeeting.State.CALLED, round__state=Round.State.OPEN)
-    rows = rows.filter(Q(round__meeting_at__lt=scope.now) | Q(round__meeting_at=None))
+    rows = rows.filter(Q(round__meeting_at__lt=scope.since(dt.timedelta(days=-1))) | Q(round__meeting_at=None))
     led = rows.filter(round__order__team__supervisor__isnull=False)
     waiting = scope.of(led, holder="round__order__team__supervisor")
     for meeting in scope.each(waiting.select_related("round__order__team").order_by("pk")):
         review = meeting.round
+        if review.meeting_at and review.meeting_at >= scope.now:
+            continue
         yield Due(
             about=meeting.about,
             holder_id=_supervisor(review.order) or 0,

@@ -94,7 +94,7 @@ def countersignature_missing(scope: Scope) -> Iterator[Due]:
 @reminder(rule="A19.2", article="第十九条")
 def authorisation_expiring(scope: Scope) -> Iterator[Due]:
     """授权书快到期：提醒授权的人续一份，否则到期以后签不了（第十九条、第二十条）。"""
-    today = timezone.localdate(scope.now)
+    today = scope.today
     ending = Authorisation.objects.filter(revokes__isnull=True, revoked_by__isnull=True)
     rows = scope.of(ending.filter(valid_to__range=(today, today + EXPIRES_WITHIN)), holder="grantor_id")
     renewed = Authorisation.objects.filter(
@@ -246,7 +246,7 @@ def notice_to_issue(scope: Scope) -> Iterator[Due]:
 def original_to_archive(scope: Scope) -> Iterator[Due]:
     """发放以后，签字的原件归档营销中心（第六条）。"""
     filed = ArchivedOriginal.objects.filter(notice=OuterRef("pk"))
-    rows = Notice.objects.filter(~Exists(filed), state=Notice.State.ISSUED, issued_at__gte=scope.now - STILL_ASKED)
+    rows = Notice.objects.filter(~Exists(filed), state=Notice.State.ISSUED, issued_at__gte=scope.since(STILL_ASKED))
     mine = scope.of(rows, holder="order__coordinator_id").select_related("order__team")
     for notice in scope.each(mine.order_by("issued_at")):
         yield Due(

@@ -50,7 +50,7 @@ def sample_to_retain(scope: Scope) -> Iterator[Due]:
     )
     rows = without_retained(OrderLine.objects.goods().filter(order__state__in=MADE))
     rows = rows.annotate(made_at=Subquery(finished.order_by("-version").values("at")[:1]))
-    rows = scope.of(rows.filter(made_at__gte=scope.now - STILL_ASKED), holder="order__coordinator_id")
+    rows = scope.of(rows.filter(made_at__gte=scope.since(STILL_ASKED)), holder="order__coordinator_id")
     for line in scope.each(rows.select_related("order__team").order_by("pk")):
         made_at: dt.datetime = line.made_at
         yield Due(
@@ -69,7 +69,7 @@ def sample_to_retain(scope: Scope) -> Iterator[Due]:
 @reminder(rule="A10", article="第十条", right="samples.keep")
 def retention_ends(scope: Scope) -> Iterator[Due]:
     """留到期了：处理掉，或写明为什么续留（第十条）。"""
-    rows = Sample.objects.expiring(timezone.localdate(scope.now))
+    rows = Sample.objects.expiring(scope.today)
     mine = scope.of(rows, holder="holder_id").select_related("order__team")
     for sample in scope.each(mine.order_by("retention_until")):
         yield _sample_due(
@@ -115,7 +115,7 @@ def _out(scope: Scope) -> QuerySet[Loan]:
 @reminder(rule="A6.3c", article="第六条")
 def loan_to_settle(scope: Scope) -> Iterator[Due]:
     """交出去的标样、样品：先要签收；到期要还，一直催到收回，过期报交出的人（第六条）。"""
-    soon = timezone.localdate(scope.now) + dt.timedelta(days=1)
+    soon = scope.today + dt.timedelta(days=1)
     unsigned = Q(acknowledged_at__isnull=True, customer__isnull=True)
     for loan in scope.each(_out(scope).filter(unsigned | Q(due_back__lte=soon))):
         if loan.due_back <= soon:
@@ -158,7 +158,7 @@ def pass_to_approve(scope: Scope) -> Iterator[Due]:
 @reminder(rule="A57", article="第五章，寄样", right="samples.dispatch")
 def dispatch_to_follow(scope: Scope) -> Iterator[Due]:
     """寄样跟到底：备好的寄出，寄出的查到没有，说好答复的日子到了催意见（第六条、第五章，寄样）。"""
-    soon = timezone.localdate(scope.now) + dt.timedelta(days=1)
+    soon = scope.today + dt.timedelta(days=1)
     waits = Q(state__in=(Sent.PREPARED, Sent.SENT)) | Q(state=Sent.ARRIVED, feedback_due__lte=soon)
     rows = SampleDispatch.objects.filter(waits).annotate(asked=Coalesce("order__coordinator_id", "made_by_id"))
     mine = scope.of(rows, holder="asked").select_related("order__team", "made_by__team")

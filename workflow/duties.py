@@ -4,73 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
 from parties.models import User
-from workflow.deputies import deputies_on, ids, stood_in_by
+from workflow.deputies import deputies_on, stood_in_by
 from workflow.models import Duty
 from workflow.outbox import post
+from workflow.probing import with_something
+from workflow.scope import BATCH, Due, Reminder, Scope
 
-BATCH = 1000
+__all__ = ["REMINDERS", "Due", "Reminder", "Scope", "reminder", "sweep", "waiting_for"]
+
 PER_REMINDER = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """一件该做的事：关于什么、该谁、到何时、去哪一页做、过期报给谁。"""
-
-    about: str
-    holder_id: int
-    by: dt.datetime
-    title: str
-    words: str
-    url: str
-    button: str = ""
-    subject: str = ""
-    climbs_to_id: int | None = None
-    article: str = ""
-    rule: str = ""
-    reminder: str = ""
-    behalf: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose duties are asked for: one person's (their page), or everybody's (the sweep)."""
-
-    now: dt.datetime
-    holder: User | None = None
-
-    def of(self, rows: QuerySet[Any], **holder_is: str) -> QuerySet[Any]:
-        """Narrow rows to the holder, and whom they stand in for: `scope.of(orders, holder="coordinator_id")`."""
-        if self.holder is None:
-            return rows
-        return rows.filter(**{f"{holder_is['holder']}__in": ids(self.holder)})
-
-    def each(self, rows: QuerySet[Any]) -> Iterable[Any]:
-        """The rows of the question: one person's at once, everybody's as they come, however many there are."""
-        return rows if self.holder is not None else rows.iterator(chunk_size=BATCH)
-
-    def concerns(self, *holders: int) -> bool:
-        """Whether one of these people's duties are asked for."""
-        return self.holder is None or not set(holders).isdisjoint(ids(self.holder))
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """A registered question with its article."""
-
-    name: str
-    rule: str
-    article: str
-    asks: Callable[[Scope], Iterable[Due]]
-    right: str = ""
-
 
 REMINDERS: dict[str, Reminder] = {}
 
@@ -99,9 +48,8 @@ def waiting_for(user: User, now: dt.datetime) -> list[Due]:
     """待办：此刻等着这个人做的事，连同代别人办的，按紧急程度（各章提醒各问一次）。"""
     scope = Scope(now, user)
     found: list[Due] = []
-    for question in REMINDERS.values():
-        if not question.right or user.may(question.right):
-            found.extend(islice(_asked(question, scope), PER_REMINDER))
+    for question in with_something([one for one in REMINDERS.values() if not one.right or user.may(one.right)], scope):
+        found.extend(islice(_asked(question, scope), PER_REMINDER))
     absent = {person.pk: str(person) for person in stood_in_by(user)}
     marked = (replace(due, behalf=absent.get(due.holder_id, "")) for due in found)
     return sorted(marked, key=lambda due: due.by)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from orders.models import Instruction, Nonconformity, Order, State
 from parties.models import User
 from parties.roles import Role
-from workflow.deputies import either, ids
+from workflow.deputies import either
 from workflow.duties import Due, Scope, reminder
 
 ORIGINAL_WITHIN = dt.timedelta(days=10)
@@ -110,13 +110,12 @@ def instruction_to_answer(scope: Scope) -> Iterator[Due]:
     """请示等主任答复；过期报总监，主任自己的请示归总监答（第六条）。"""
     rows = Instruction.objects.filter(state=Instruction.State.ASKED).select_related("order__team", "asked_by")
     for_director = Q(order__team__supervisor__isnull=True) | Q(asked_by=F("order__team__supervisor"))
-    if scope.holder is not None:
-        mine = ~for_director & Q(order__team__supervisor__in=ids(scope.holder))
-        rows = rows.filter(mine | for_director if _directs(scope.holder) else mine)
+    rows = scope.of(rows, for_director, holder="order__team__supervisor")
     director: User | None = None
     for instruction in scope.each(rows.order_by("asked_at")):
         director = director or _director()
-        yield from _to_answer(instruction, director)
+        directs = scope.holder is not None and _directs(scope.holder)
+        yield from (due for due in _to_answer(instruction, director) if directs or scope.concerns(due.holder_id))
 
 
 def _director() -> User | None:
@@ -167,9 +166,7 @@ def returned_draft(scope: Scope) -> Iterator[Due]:
 def nonconformity(scope: Scope) -> Iterator[Due]:
     """跟单员不接的单：主任当即知道；跟单员请客户修改、问到改好，过期报主任（第六条）。"""
     rows = Nonconformity.objects.filter(order__state=State.DRAFT).exclude(state=Nonconformity.State.SETTLED)
-    if scope.holder is not None:
-        people = ids(scope.holder)
-        rows = rows.filter(Q(order__coordinator__in=people) | Q(order__team__supervisor__in=people))
+    rows = scope.of(rows, "order__team__supervisor", holder="order__coordinator")
     rows = rows.select_related("order__team", "raised_by").order_by("raised_at")
     for one in scope.each(rows):
         yield from (due for due in _of(one) if scope.concerns(due.holder_id))

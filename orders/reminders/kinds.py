@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Max, Q
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, Exists, ExpressionWrapper, F, IntegerField, Max, OuterRef, Q, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,13 +73,15 @@ def department_without_head(scope: Scope) -> Iterator[Due]:
 @reminder(rule="C3b", article="C类 下单", right="orders.view")
 def release_due(scope: Scope) -> Iterator[Due]:
     """接单、下单分两步的，到了该下单的那天，跟单员和业务员都催到（C类 下单）。"""
-    for version in KindVersion.objects.filter(content__options__has_key="release_days"):
-        until = timezone.localdate(scope.now) + dt.timedelta(days=version.rules.release_days or 0)
-        rows = Order.objects.filter(kind_version=version, state__in=BEFORE_ISSUE)
-        rows = rows.annotate(due=Coalesce("promised_date", "requested_date")).filter(due__lte=until)
-        for who in ("coordinator_id", "salesperson_id"):
-            for order in scope.each(scope.of(rows.exclude(**{who: None}), holder=who).order_by("pk")):
-                yield _release(order, getattr(order, who), version.rules.release_days or 0)
+    waiting = Order.objects.filter(kind_version__content__options__has_key="release_days", state__in=BEFORE_ISSUE)
+    asked = KeyTextTransform("release_days", KeyTransform("options", "kind_version__content"))
+    days = Coalesce(Cast(asked, IntegerField()), 0)
+    until = ExpressionWrapper(Value(scope.today) + F("days"), DateField())
+    rows = waiting.annotate(days=days, due=Coalesce("promised_date", "requested_date")).filter(due__lte=until)
+    for order in scope.each(scope.of(rows, "salesperson", holder="coordinator").order_by("pk")):
+        for holder in {order.coordinator_id, order.salesperson_id} - {None}:
+            if scope.concerns(holder):
+                yield _release(order, holder, order.days)
 
 
 def _release(order: Order, holder: int, days: int) -> Due:
@@ -99,12 +102,14 @@ def _release(order: Order, holder: int, days: int) -> Due:
 @reminder(rule="C5", article="C类 退货", right="orders.view")
 def return_day_ahead(scope: Scope) -> Iterator[Due]:
     """确认了的退货日前几天，先告诉有这个种类的单在手的业务员（C类 退货）。"""
-    today = timezone.localdate(scope.now)
-    days = ReturnDay.objects.standing().filter(day__gt=today, day__lte=today + WARNED_BEFORE)
-    for ahead in days.select_related("kind"):
-        rows = Order.objects.filter(business_kind=ahead.kind, state__in=(State.DRAFT, State.SUBMITTED, *BEFORE_ISSUE))
-        mine = scope.of(rows.exclude(salesperson=None), holder="salesperson_id")
-        for holder in mine.order_by().values_list("salesperson_id", flat=True).distinct():
+    today = scope.today
+    rows = Order.objects.filter(state__in=(State.DRAFT, State.SUBMITTED, *BEFORE_ISSUE), salesperson__isnull=False)
+    mine = scope.of(rows, holder="salesperson_id")
+    soon = ReturnDay.objects.standing().filter(day__gt=today, day__lte=today + WARNED_BEFORE)
+    concerned = soon.filter(Exists(mine.filter(business_kind=OuterRef("kind")))).select_related("kind")
+    for ahead in scope.each(concerned.order_by("pk")):
+        of_the_kind = mine.filter(business_kind=ahead.kind).order_by()
+        for holder in of_the_kind.values_list("salesperson_id", flat=True).distinct():
             yield Due(
                 about=f"orders_returnday:{ahead.pk}",
                 holder_id=holder,
