@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -162,8 +162,9 @@ CHAPTERS = (
 )
 
 
+@cache
 def address(view: str) -> str:
-    """The page's address, or nothing while the house has no such page."""
+    """The page's address, or nothing while the house has no such page; neither changes while a process lives."""
     try:
         return reverse(view)
     except NoReverseMatch:
@@ -208,15 +209,15 @@ class Shell:
     duties_url = property(lambda self: address("reports:duties") or address("reports:home"))
     logout = property(lambda self: address("parties:logout"))
 
-    @property
+    @cached_property
     def top(self) -> list[Place]:
         return self._places(TOP)
 
-    @property
+    @cached_property
     def foot(self) -> list[Place]:
         return self._places(FOOT)
 
-    @property
+    @cached_property
     def account(self) -> list[Place]:
         return self._places(ACCOUNT)
 

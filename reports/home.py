@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -17,15 +16,19 @@ from django.utils.translation import gettext_lazy
 from ledger.balances import postings, total_of
 from orders.document import Figure
 from orders.models import Order, State
-from orders.selectors import figures
 from parties.models import User
 from production.models import Visit
 from production.selectors import visitable_by, with_latest_visit
+from production.wording import risk_of
 from workflow.calendar import AFTERNOON_BEGINS, Slot
 from workflow.duties import Due
 from workflow.templatetags.wording import day, money
 
 WATCHED = 100
+SHOWN = (
+    "formal_number", "state", "rush", "promised_date", "requested_date", "customer__name", "customer__short_name",
+    "coordinator__name", "coordinator__username",
+)  # fmt: skip
 ROUND = 12
 RUNNING = (State.ISSUED, State.PRODUCING, State.SHIPPING)
 WEEKDAYS = (
@@ -107,12 +110,12 @@ def _task(due: Due, by: dt.datetime, now: dt.datetime) -> Task:
     return Task(due, f"{day(by)} {WEEKDAYS[by.weekday()]}", "")
 
 
-def strip(user: User, orders: QuerySet[Order], known: dict[int, dict[str, Any]], now: dt.datetime) -> list[Figure]:
+def strip(user: User, orders: QuerySet[Order], risky: int, now: dt.datetime) -> list[Figure]:
     """The person's key numbers; money only for those who may see it."""
-    return list(_figures(user, orders, known, timezone.localtime(now).date()))
+    return list(_figures(user, orders, risky, timezone.localtime(now).date()))
 
 
-def _figures(user: User, orders: QuerySet[Order], known: dict[int, dict[str, Any]], today: dt.date) -> Iterator[Figure]:
+def _figures(user: User, orders: QuerySet[Order], risky: int, today: dt.date) -> Iterator[Figure]:
     page = reverse("orders:list")
     monday = today - dt.timedelta(days=today.weekday())
     sunday = monday + dt.timedelta(days=6)
@@ -125,7 +128,6 @@ def _figures(user: User, orders: QuerySet[Order], known: dict[int, dict[str, Any
     yield Figure(
         _("本周应发"), _many(week), unit, note=_("交期在本周的"), url=f"{page}?due_from={monday}&due_to={sunday}"
     )
-    risky = sum(bool(row["at_risk"]) for row in known.values())
     yield Figure(_("有风险"), str(risky), unit, note=_("要延期或可能延期"), tone="late" if risky else "")
     originals = orders.original_pending()[:1000].count()  # type: ignore[attr-defined]
     yield Figure(_("待补原件"), _many(originals), unit, note=_("传真等先走的单"), url=f"{page}?chip=original")
@@ -139,29 +141,18 @@ def _many(count: int) -> str:
     return f"{count:,}" if count < 1000 else "999+"
 
 
-def watched(orders: QuerySet[Order]) -> tuple[list[Order], dict[int, dict[str, Any]]]:
-    """The running orders whose date comes first, with what the floors know of them."""
+def risks(orders: QuerySet[Order]) -> list[Risk]:
+    """The orders at risk among those in production whose date comes first: one query."""
     due = Coalesce("promised_date", "requested_date")
-    rows = (
-        orders.filter(state__in=RUNNING)
-        .annotate(due=due)
-        .order_by("due", "pk")
-        .select_related("customer", "coordinator")
-    )
-    found = list(rows[:WATCHED])
-    return found, figures(found)
-
-
-def risks(orders: Iterable[Order], known: dict[int, dict[str, Any]], most: int = 6) -> list[Risk]:
-    """The orders at risk, the nearest date first."""
-    found = [Risk(order, known[order.pk]["at_risk"]) for order in orders if known[order.pk]["at_risk"]]
-    return found[:most]
+    rows = with_latest_visit(orders.filter(state=State.PRODUCING)).annotate(due=due).order_by("due", "pk")
+    rows = rows.select_related("customer", "coordinator").only(*SHOWN)
+    return [Risk(order, why) for order in rows[:WATCHED] if (why := risk_of(order.seen))]
 
 
 def rounds(user: User, now: dt.datetime) -> list[Round]:
     """Today's visits: each order in production once in the morning and once in the afternoon (A6.4a)."""
     today = timezone.localtime(now).date()
-    orders = list(with_latest_visit(visitable_by(user)).select_related("customer").order_by("pk")[:ROUND])
+    orders = list(with_latest_visit(visitable_by(user)).only("state", "formal_number").order_by("pk")[:ROUND])
     seen = Visit.objects.filter(order__in=orders, day=today).standing().order_by("at")
     by_slot = {(visit.order_id, visit.slot): visit for visit in seen}
     return [

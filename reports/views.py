@@ -28,6 +28,7 @@ from workflow.finding import Find, Found, found_by
 from workflow.forms import clean_words
 
 FOUND, EACH = 20, 5
+MOST_RISKS = 6
 
 
 @login_required
@@ -38,7 +39,7 @@ def home(request: StaffRequest) -> HttpResponse:
     dues = waiting_for(user, now)
     bands, further = day.bands(dues, now)
     orders = Order.objects.visible_to(user)
-    watched, known = day.watched(orders)
+    risks = day.risks(orders)
     rounds = day.rounds(user, now)
     context = {
         "now": timezone.localtime(now),
@@ -47,8 +48,8 @@ def home(request: StaffRequest) -> HttpResponse:
         "bands": bands,
         "further": further,
         "total": len(dues),
-        "figures": day.strip(user, orders, known, now) if user.may("orders.view") else [],
-        "risks": day.risks(watched, known),
+        "figures": day.strip(user, orders, len(risks), now) if user.may("orders.view") else [],
+        "risks": risks[:MOST_RISKS],
         "rounds": rounds,
         "now_to_do": _now_to_do(rounds, dues, slot_of(now)),
         "may_create": user.may("orders.create"),

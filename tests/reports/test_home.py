@@ -9,7 +9,7 @@ from orders import services
 from tests.cast import Cast, accepted, draft, submitted
 from tests.pages import browser, words
 
-CEILING = 60
+CEILING = 30
 EVERYBODY = (
     "xiaoli",
     "laowang",
