@@ -43,8 +43,8 @@ def quotation_to_follow(scope: Scope) -> Iterator[Due]:
     """报价快到期，问客户定不定（B1）。"""
     soon = scope.today + FOLLOW_BEFORE
     rows = Quotation.objects.filter(state=Quotation.State.SENT, valid_until__lte=soon)
-    rows = scope.of(rows, holder="holder_id").select_related("team")
-    for quotation in scope.each(rows.order_by("valid_until", "pk")):
+    mine = scope.of(rows, holder="holder_id").select_related("team")
+    for quotation in scope.each(mine.order_by("valid_until", "pk")):
         yield Due(
             about=quotation.about,
             holder_id=quotation.holder_id,
