@@ -19,6 +19,8 @@ from workflow.events import ask
 from workflow.guards import Blocked, Guard, Refusal, Right, Stale, WrongState
 from workflow.log import Words, entry
 from workflow.models import Stateful, TransitionLog
+from workflow.models.stateful import Root
+from workflow.prepared import locking
 
 M = TypeVar("M", bound=Stateful)
 P = ParamSpec("P")
@@ -139,11 +141,11 @@ def locked(subject: M) -> M:
     latest = _held.get()
     if latest is not None and latest.rows.get((type(subject), subject.pk)) is subject:
         return subject if subject.__dict__.get("_read_at") == latest.writes else _as_new(subject, latest.writes)
-    roots = subject.chain_roots()
-    held = list(roots.order_by("pk").select_for_update(no_key=True, of=("self",))) if roots is not None else []
+    held = _locked_roots(subject)
     model = type(subject)
-    rows = model._base_manager.select_for_update(no_key=True, of=("self",)).select_related(*model.lock_with)
-    fresh = rows.get(pk=subject.pk)
+    fresh: M | None = locking(model, model.lock_with).find(subject.pk)
+    if fresh is None:
+        raise model.DoesNotExist
     fresh.take_roots(held)
     expected = getattr(subject, "expected_revision", None)
     if expected is not None and expected != fresh.revision:
@@ -152,6 +154,14 @@ def locked(subject: M) -> M:
         latest.rows.update({(type(row), row.pk): row for row in (*held, fresh)})
         fresh.__dict__["_read_at"] = latest.writes
     return fresh
+
+
+def _locked_roots(subject: Stateful) -> list[Any]:
+    roots = subject.chain_roots()
+    if isinstance(roots, Root):
+        found = locking(roots.model, roots.brings).find(roots.pk)
+        return [found] if found is not None else []
+    return list(roots.order_by("pk").select_for_update(no_key=True, of=("self",))) if roots is not None else []
 
 
 def _as_new(subject: M, writes: int) -> M:

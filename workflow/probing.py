@@ -8,22 +8,17 @@ hour, the person's office, another answer of the database) is not kept: it is as
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from typing import Any, NoReturn
-from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
-from psycopg2.extensions import AsIs
 
+from workflow.prepared import BLANK, first_row, rendered
 from workflow.scope import Reminder, Scope
 
-BLANK = -(2**62)  # stands for the first person in a kept text, the next lower number for the second, and so on
-
 _kept: dict[tuple[str, int, dt.date], str | None] = {}
-_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by the driver's connection
 
 
 class NeedsMore(Exception):
@@ -67,22 +62,8 @@ def with_something(questions: list[Reminder], scope: Scope) -> list[Reminder]:
     people, day = scope.people or [], scope.today
     texts = [_text_of(question, len(people), day) for question in questions]
     asked = [text for text in texts if text is not None]
-    found = iter(_answers("SELECT " + ", ".join(asked), people) if asked else ())
+    found = iter((asked and first_row("SELECT " + ", ".join(asked), *people)) or ())
     return [question for question, text in zip(questions, texts, strict=True) if text is None or next(found)]
-
-
-def _answers(statement: str, people: list[int]) -> tuple[bool, ...]:
-    """Put to the database as a prepared statement: planning it takes ten times as long as answering it."""
-    name = "waiting_" + hashlib.sha256(statement.encode()).hexdigest()[:32]
-    connection.ensure_connection()
-    prepared = _prepared.setdefault(connection.connection, set())
-    with connection.cursor() as cursor:
-        if name not in prepared:
-            cursor.execute(f"PREPARE {name} AS {statement}")
-            prepared.add(name)
-        cursor.execute(f"EXECUTE {name} ({', '.join(map(str, people))})")
-        answers: tuple[bool, ...] = cursor.fetchone()
-    return answers
 
 
 def _text_of(question: Reminder, blanks: int, day: dt.date) -> str | None:
@@ -101,19 +82,15 @@ def _written(question: Reminder, draft: Draft) -> str | None:
                 return None
     except NeedsMore:
         return None
-    parts = [f"EXISTS({text})" for text in map(_rendered, draft.rows) if text]
+    parts = [f"EXISTS({text})" for text in map(_one, draft.rows) if text]
     return f"({' OR '.join(parts) or 'FALSE'})"
 
 
-def _rendered(rows: QuerySet[Any]) -> str:
+def _one(rows: QuerySet[Any]) -> str:
     try:
-        sql, params = rows.query.exists().sql_with_params()
+        return rendered(*rows.query.exists().sql_with_params())
     except EmptyResultSet:
         return ""
-    blank = [AsIs(f"${BLANK - one + 1}::bigint") if type(one) is int and one <= BLANK else one for one in params]
-    with connection.cursor() as cursor:
-        text: bytes = cursor.mogrify(sql, blank)
-    return text.decode()
 
 
 def _refuse(*_statement: Any) -> NoReturn:

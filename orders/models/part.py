@@ -10,6 +10,7 @@ from django.db import models
 from orders.models.order import Order
 from parties.models import User
 from workflow.models import Stateful
+from workflow.models.stateful import Root
 
 
 class OfOrder:
@@ -43,8 +44,8 @@ class OrderPart(Stateful):
     def chain(self) -> str:
         return f"orders_order:{self._owner.order_id}"
 
-    def chain_roots(self) -> models.QuerySet[Any] | None:
-        return Order.objects.filter(pk=self._owner.order_id).select_related(*self.order_with)
+    def chain_roots(self) -> models.QuerySet[Any] | Root | None:
+        return Root(Order, self._owner.order_id, self.order_with)
 
     def take_roots(self, roots: Iterable[Any]) -> None:
         for root in roots:

@@ -16,6 +16,7 @@ from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import User
 from parties.roles import Role
 from workflow import clock
+from workflow.models.stateful import Root
 
 
 class PartQuerySet(NumberedQuerySet):
@@ -57,7 +58,7 @@ class Part(OrderPart, Numbered):
         """Where it logs without an order."""
         return f"{self._meta.db_table}:{self.pk}"
 
-    def chain_roots(self) -> models.QuerySet[Any] | None:
+    def chain_roots(self) -> models.QuerySet[Any] | Root | None:
         return super().chain_roots() if self.order_id else self.own_roots()
 
     def own_roots(self) -> models.QuerySet[Any] | None:

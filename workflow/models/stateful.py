@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -35,6 +36,15 @@ STATE_TRIGGERS = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The one document whose lock another's moves take first, and the relations to bring along."""
+
+    model: type[models.Model]
+    pk: int
+    brings: tuple[str, ...] = ()
+
+
 class Stateful(ConcurrentTransitionMixin, models.Model):
     """A document with a machine: `state` is moved by `workflow.machine.perform` alone.
 
@@ -63,7 +73,7 @@ class Stateful(ConcurrentTransitionMixin, models.Model):
         columns = {field.name: field.attname for field in self._meta.concrete_fields}
         self.__dict__.update(rows.values(*(columns.get(name, name) for name in fields)).get())
 
-    def chain_roots(self) -> models.QuerySet[Any] | None:
+    def chain_roots(self) -> models.QuerySet[Any] | Root | None:
         """The orders whose locks this document's moves take first, or None when it is a root itself."""
         return None
 
