@@ -204,6 +204,7 @@ def deputies(cast: Cast) -> Iterator[Look]:
         ("laowang", "/leaves/?person=xiaochen"), ("xiaochen", "/leaves/"), ("laowang", "/authorisations/"),
         ("gm", "/authorisations/"), ("engineering", "/reviews/countersign/"),
         ("engineering", "/reviews/?chip=countersign"), ("xiaochen", "/duties/"), ("xiaoli", "/sessions/"),
+        ("xiaoli", "/security/"), ("xiaoli", "/security/code/"),
     )  # fmt: skip
 
 
