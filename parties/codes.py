@@ -31,8 +31,7 @@ DIGITS = 6
 ASIDE = 1  # steps that a phone's clock may be off, each way
 RECOVERIES, GROUPS, GROUP = 10, 4, 4
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like another
-KEY = "new_code_secret"
-WAITS = 900
+WAITS = 900  # seconds an offer stands
 
 
 def has_codes(user: User) -> bool:
@@ -40,13 +39,19 @@ def has_codes(user: User) -> bool:
     return CodeDevice.objects.filter(user=user).exists()
 
 
-def new_secret(request: HttpRequest) -> str:
-    """The secret that this session is about to take into use: the same one until it is confirmed or too old."""
-    kept, since = request.session.get(KEY, ("", 0))
-    if not kept or not 0 <= time.time() - since <= WAITS:
-        kept = base64.b32encode(secrets.token_bytes(20)).decode()
-        request.session[KEY] = [kept, int(time.time())]
-    return str(kept)
+def offer(user: User) -> str:
+    """A fresh secret for this person, sealed: the page carries it until it is confirmed, nothing is kept before."""
+    secret = base64.b32encode(secrets.token_bytes(20)).decode()
+    return _box().encrypt(f"{user.pk}:{secret}".encode()).decode()
+
+
+def offered(user: User, sealed: str) -> str:
+    """The secret of an offer; nothing if it is another's, too old or made up."""
+    try:
+        whose, _colon, secret = _box().decrypt(sealed.encode(), ttl=WAITS).decode().partition(":")
+    except InvalidToken:
+        return ""
+    return secret if whose == str(user.pk) else ""
 
 
 def address_of(secret: str, user: User, company: str) -> str:
@@ -56,9 +61,8 @@ def address_of(secret: str, user: User, company: str) -> str:
 
 
 @transaction.atomic
-def turn_on(request: HttpRequest, user: User, typed: str) -> list[str]:
+def turn_on(request: HttpRequest, user: User, secret: str, typed: str) -> list[str]:
     """开动态码：先输对一个，才算开；交出恢复码，只此一次（第三条）。"""
-    secret = new_secret(request)
     step = _step_of(secret, typed)
     if step is None:
         raise ValidationError({"code": _("动态码不对。请看手机上的时间准不准，再输现在的六位数")})
@@ -66,7 +70,6 @@ def turn_on(request: HttpRequest, user: User, typed: str) -> list[str]:
     if has_codes(user):
         raise ValidationError({"code": _("动态码已经开着")})
     CodeDevice.objects.create(user=user, sealed=_box().encrypt(secret.encode()).decode(), last_step=step)
-    request.session.pop(KEY, None)
     note(user, AccountEvent.Act.CODE_ON, actor=user, request=request)
     return _new_recoveries(user)
 

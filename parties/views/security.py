@@ -27,6 +27,12 @@ from parties.views.proving import with_proof
 PAGE = "parties:security"
 
 
+class NewCodeForm(CodeForm):
+    """动态码，和它是哪个密钥的。"""
+
+    offer = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+
+
 class PasskeyForm(forms.Form):
     """名字，和设备的回答。"""
 
@@ -106,15 +112,18 @@ def code(request: StaffRequest) -> HttpResponse:
         return redirect(PAGE)
 
     def do(_proof: Proof) -> HttpResponse:
-        if request.method == "GET":
-            return _code_page(request, CodeForm())
         if "code" not in request.POST:
+            form = NewCodeForm(initial={"offer": codes.offer(request.user)})
+            return _code_page(request, form) if request.method == "GET" else redirect(request.path)
+        form = NewCodeForm(request.POST)
+        secret = codes.offered(request.user, request.POST.get("offer", ""))
+        if not secret:
+            messages.error(request, _("放得太久了，请重新扫一次。"))
             return redirect(request.path)
-        form = CodeForm(request.POST)
         if not form.is_valid():
             return _code_page(request, form)
         try:
-            words = codes.turn_on(request, request.user, form.cleaned_data["code"])
+            words = codes.turn_on(request, request.user, secret, form.cleaned_data["code"])
         except ValidationError as error:
             form.add_error(None, error)
             return _code_page(request, form)
@@ -175,14 +184,14 @@ def _passkey_page(request: StaffRequest, form: PasskeyForm) -> HttpResponse:
     return render(request, "parties/new_passkey.html", context, status=400 if form.errors else 200)
 
 
-def _code_page(request: StaffRequest, form: CodeForm) -> HttpResponse:
-    secret = codes.new_secret(request)
+def _code_page(request: StaffRequest, form: NewCodeForm) -> HttpResponse:
+    secret = codes.offered(request.user, str(form["offer"].value()))
     company = Company.objects.only("name", "short_name").first()
     called = (company.short_name or company.name) if company else ""
     address = codes.address_of(secret, request.user, called)
     context = {
         "form": form,
-        "qr": segno.make_qr(address, error="m").svg_data_uri(scale=5, border=3, light="#fff"),
+        "qr": segno.make_qr(address, error="l", boost_error=False).svg_data_uri(scale=5, border=3, light="#fff"),
         "groups": [secret[at : at + 4] for at in range(0, len(secret), 4)],
     }
     return render(request, "parties/code.html", context, status=400 if form.errors else 200)

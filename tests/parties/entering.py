@@ -50,10 +50,15 @@ def proved(client: Client, device: Device) -> str:
 
 def code_on(client: Client) -> tuple[str, list[str]]:
     """The secret of the codes and the recovery codes, after turning them on."""
-    client.get("/security/code/")
-    secret = client.session[codes.KEY][0]
-    answer = client.post("/security/code/", {"code": now(secret)})
+    secret, offer = offered(client)
+    answer = client.post("/security/code/", {"code": now(secret), "offer": offer})
     return secret, answer.context["recoveries"]
+
+
+def offered(client: Client) -> tuple[str, str]:
+    """The secret on the page that turns codes on, and what the page sends back of it."""
+    page = client.get("/security/code/")
+    return "".join(page.context["groups"]), str(page.context["form"]["offer"].value())
 
 
 def now(secret: str, *, later: int = 0) -> str:

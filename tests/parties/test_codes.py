@@ -15,7 +15,7 @@ from parties import codes
 from parties.models import AccountEvent, CodeDevice, Means, RecoveryCode, SignIn, User
 from tests.cast import Cast
 from tests.pages import words
-from tests.parties.entering import HERE, code_on, entered, now, stale
+from tests.parties.entering import HERE, code_on, entered, now, offered, stale
 from tests.parties.test_login import SECRET
 
 PAGE = "/login/code/"
@@ -196,16 +196,27 @@ def test_turning_it_on_needs_a_right_code_and_a_fresh_proof(cast: Cast) -> None:
     client = stale(entered(cast.xiaoli))
     assert "再输一次口令" in words(client.get("/security/code/"))
     assert client.post("/security/code/", {"password": SECRET})["Location"] == "/security/code/"
-    page = client.get("/security/code/")
-    assert 'src="data:image/svg+xml' in page.content.decode()
-    secret = client.session[codes.KEY][0]
-    wrong = client.post("/security/code/", {"code": "000000x"})
+    assert 'src="data:image/svg+xml' in client.get("/security/code/").content.decode()
+    secret, offer = offered(client)
+    wrong = client.post("/security/code/", {"code": "000000x", "offer": offer})
     assert (wrong.status_code, "动态码不对" in words(wrong)) == (400, True)
-    assert client.session[codes.KEY][0] == secret
+    assert "".join(wrong.context["groups"]) == secret
     assert not CodeDevice.objects.exists()
-    assert client.post("/security/code/", {"code": now(secret)}).status_code == 200
+    assert client.post("/security/code/", {"code": now(secret), "offer": offer}).status_code == 200
     assert client.get("/security/code/")["Location"] == "/security/"
-    assert codes.KEY not in client.session
+
+
+@pytest.mark.rule("A3")
+def test_an_offer_is_ones_own_and_lapses(cast: Cast) -> None:
+    li, chen = entered(cast.xiaoli), entered(cast.xiaochen)
+    secret, offer = offered(li)
+    for client, sent in ((chen, offer), (li, "made up"), (li, "")):
+        answer = client.post("/security/code/", {"code": now(secret), "offer": sent})
+        assert answer["Location"] == "/security/code/"
+    with time_machine.travel(time.time() + codes.WAITS + 60):
+        late = codes.offered(cast.xiaoli, offer)
+    assert (late, codes.offered(cast.xiaoli, offer)) == ("", secret)
+    assert not CodeDevice.objects.exists()
 
 
 @pytest.mark.rule("A3")
