@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ledger import credit
-from ledger.balances import AMOUNT, SUMS, Balance, balance_from, balance_of, postings
+from ledger.balances import AMOUNT, SUMS, Balance, balance_from, balance_of, line_sums, postings
 from ledger.models import AllocationLine, Extract, Invoice, InvoiceLine, Payment
 from ledger.tab import order_ledger
 from orders.events import (
@@ -26,6 +26,8 @@ from orders.events import (
     OrderSteps,
     OrderTab,
     OrderTabs,
+    Shipped,
+    ShippedOf,
 )
 from orders.models import Order, State
 from orders.models.seeing import SEES_ALL
@@ -37,6 +39,13 @@ from workflow.templatetags.wording import money
 SHIPS = (State.PRODUCING, State.SHIPPING, State.COLLECTING)
 ALL_OUT = frozenset({State.COLLECTING, State.COMPLETED})
 PLACE = 60
+
+
+@contributes(ShippedOf)
+def worth_shipped(request: ShippedOf) -> dict[int, Shipped]:
+    """各行净发了多少、值多少（A62）：关了的行就值这些。"""
+    sums = line_sums(request.line_ids)
+    return {pk: Shipped(one["billable"], one["shipped_amount"], one["shipped_tax"]) for pk, one in sums.items()}
 
 
 @contributes(OrderFigures)

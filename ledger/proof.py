@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
-from ledger.balances import GROUPS, Balance, balances_by, postings, together_of, total_of
+from ledger.balances import GROUPS, Balance, balances_by, line_sums, postings, together_of, total_of
 from ledger.models import Adjustment, Entry, Invoice, Payment
 from orders.models import Order, OrderLine
 from orders.models.line import amounts
@@ -36,6 +36,24 @@ def inside() -> Iterator[str]:
     yield from _nothing_beyond_what_was_shipped()
     yield from _payments_are_placed()
     yield from _invoices_are_not_overpaid()
+    yield from _orders_add_up()
+
+
+def _orders_add_up() -> Iterator[str]:
+    """业务单合计 = 各行之和，关了的行只值净发的（A62、第二十二条）。"""
+    closed = {line.pk: line for line in OrderLine.objects.filter(closed=True).select_related("order")}
+    sums = line_sums(closed)
+    for pk, line in closed.items():
+        due = sums[pk]["shipped_amount"] if pk in sums else NONE
+        if line.amount != due:
+            yield _("%(line)s已关闭，净发 %(due)s 元，业务单上却是 %(amount)s 元") % {
+                "line": _named(pk), "due": money(due), "amount": money(line.amount),
+            }  # fmt: skip
+    rows = Order.objects.annotate(added=Sum("lines__amount", default=NONE)).exclude(amount=F("added"))
+    for order in rows.only("formal_number", "amount"):
+        yield _("业务单 %(number)s 合计 %(amount)s 元，各行之和是 %(added)s 元") % {
+            "number": order.number, "amount": money(order.amount), "added": money(order.added),
+        }  # fmt: skip
 
 
 def _groups_agree() -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -106,6 +107,22 @@ class MayApplyChange:
 
 
 # --- contributions: higher floors add to the pages of this one --------------------------------------------------------
+@dataclass(frozen=True)
+class Shipped:
+    """一行净发了多少、按发货的价值多少（A62）。"""
+
+    quantity: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)
+    tax: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class ShippedOf:
+    """What was shipped of these lines, net. Answer: {line_id: Shipped}, one query; what is absent never left."""
+
+    line_ids: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class OrderFigures:
     """Figures of many orders at once. Answer: {order_id: {"shipping_status": …, …}}, one query per floor.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from workflow.guards import guard
 
 if TYPE_CHECKING:
-    from orders.models import Order
+    from orders.models import Order, OrderLine
 
 REQUIREMENT_NAMES = {
     "standard": "质量标准",
@@ -85,9 +85,13 @@ def lines_are_broken_down(order: Order) -> Iterator[str]:
 def not_broken_down(order: Order) -> Iterator[tuple[str, str]]:
     """The lines whose kind asks for colours and sizes that nobody has given: (place, sentence)."""
     for line in order.goods_now:
-        if line.kind.turned_on("breakdown") and not line.breakdown:
-            words = _("第 %(n)s 行「%(product)s」还没有分颜色、尺码")
-            yield f"lines.{line.position}.quantity", words % {"n": line.position, "product": line.product_name}
+        yield from _not_broken_down(line)
+
+
+def _not_broken_down(line: OrderLine) -> Iterator[tuple[str, str]]:
+    if line.kind.turned_on("breakdown") and not line.breakdown:
+        words = _("第 %(n)s 行「%(product)s」还没有分颜色、尺码")
+        yield f"lines.{line.position}.quantity", words % {"n": line.position, "product": line.product_name}
 
 
 @guard(article="C类 下单", rule="C3b")
@@ -112,11 +116,28 @@ def missing_details(order: Order) -> Iterator[tuple[str, str]]:
                 _("没填%(what)s，%(kind)s必填") % {"what": _(REQUIREMENT_NAMES.get(key, key)), "kind": kind.name},
             )
     for line in order.goods_now:
-        for key in line.kind.required_line:
-            value = getattr(line, key, "") or line.requirements.get(key, "")
-            if not str(value).strip():
-                yield (
-                    f"lines.{line.position}.{key}",
-                    _("第 %(n)s 行「%(product)s」没有%(what)s")
-                    % {"n": line.position, "product": line.product_name, "what": _(REQUIREMENT_NAMES.get(key, key))},
-                )
+        yield from _missing_in_line(line, line.kind.required_line)
+
+
+def _missing_in_line(line: OrderLine, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for key in wanted:
+        value = getattr(line, key, "") or line.requirements.get(key, "")
+        if not str(value).strip():
+            yield (
+                f"lines.{line.position}.{key}",
+                _("第 %(n)s 行「%(product)s」没有%(what)s")
+                % {"n": line.position, "product": line.product_name, "what": _(REQUIREMENT_NAMES.get(key, key))},
+            )
+
+
+def missing_after_change(after: Order, touched: Iterable[OrderLine]) -> Iterator[str]:
+    """更改动到的各行还缺什么，与提交时一样（第六条）；新带进来的种类要的整单要求，写在这一行上也算（A6.4e）。"""
+    known = {after.kind.code, *(line.kind.code for line in after.lines_now if line.pk is not None)}
+    said = {key for key, value in after.requirements.items() if str(value).strip()}
+    for line in touched:
+        if line.fee:
+            continue
+        brought = () if line.kind.code in known else line.kind.required_order
+        wanted = dict.fromkeys([*line.kind.required_line, *(key for key in brought if key not in said)])
+        for _place, words in (*_missing_in_line(line, wanted), *_not_broken_down(line)):
+            yield words

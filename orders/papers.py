@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from orders.guards import REQUIREMENT_NAMES
 from orders.models import Order, OrderContract, OrderLine, Quotation, QuotationLine
+from orders.selectors import shipped_of
 from papers.kinds import QUOTATION
 from papers.models import Paper
 from papers.services import file_paper, frame
@@ -101,7 +102,6 @@ def _quoted(line: QuotationLine) -> QuotedLine:
 def contract_paper(contract: OrderContract, *, actor: User) -> ContractSnapshot:
     """《订单确认书》或《销售合同》的内容：业务单这一版的全文。"""
     order = contract.order
-    lines = [line for line in order.lines_now if not line.closed]
     head = frame(
         kind=contract.form,
         number=contract.number,
@@ -129,9 +129,9 @@ def contract_paper(contract: OrderContract, *, actor: User) -> ContractSnapshot:
         requirements=[
             f"{_(REQUIREMENT_NAMES.get(name, name))}：{words}" for name, words in order.requirements.items() if words
         ],
-        lines=[_contracted(order, line) for line in lines],
-        total=sum((line.amount for line in lines), Decimal(0)),
-        tax=sum((line.tax_amount for line in lines), Decimal(0)),
+        lines=_contracted_lines(order),
+        total=order.amount,
+        tax=order.tax_amount,
         terms=contract.terms,
     )
 
@@ -152,7 +152,14 @@ def _buyer(order: Order) -> Party:
     )  # fmt: skip
 
 
-def _contracted(order: Order, line: OrderLine) -> ContractLine:
+def _contracted_lines(order: Order) -> list[ContractLine]:
+    """各行；关了的行只列已经净发的，一点没发的不列：合计就是各行之和（第二十二条、A62）。"""
+    shipped = shipped_of([line for line in order.lines_now if line.closed])
+    kept = [line for line in order.lines_now if not line.closed or shipped[line.pk].quantity]
+    return [_contracted(line, shipped[line.pk].quantity if line.closed else line.quantity) for line in kept]
+
+
+def _contracted(line: OrderLine, quantity: Decimal) -> ContractLine:
     return ContractLine(
         no=line.position,
         name=line.product_name,
@@ -160,7 +167,7 @@ def _contracted(order: Order, line: OrderLine) -> ContractLine:
         specification=line.specification,
         making="；".join(filter(None, (line.material, line.printing, line.finishing))),
         unit=line.unit,
-        quantity=line.quantity,
+        quantity=quantity,
         tolerance="—" if line.fee else f"+{plain(line.over_percent)}% −{plain(line.under_percent)}%",
         price=line.unit_price,
         amount=line.amount,

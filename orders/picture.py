@@ -7,6 +7,7 @@ from typing import Any
 
 from orders.forms import REQUIREMENTS, LineFormSet, OrderForm
 from orders.models import BusinessKind, KindVersion, Order, OrderLine, Product, State
+from orders.models.line import totals
 
 WORDS = ("specification", "material", "printing", "finishing")
 
@@ -34,7 +35,7 @@ def imagined(form: OrderForm, lines: LineFormSet) -> Order | None:
     order.lines_now = _lines(lines, stored, str(data.get("tax", "")))
     for line in order.lines_now:
         line.order = order
-    order.amount = sum((line.amount for line in order.lines_now), Decimal(0))
+    order.amount, order.tax_amount = totals(order.lines_now)
     return order
 
 

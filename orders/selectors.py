@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from orders.events import OrderChains, OrderFigures
-from orders.models import Order, OrderQuerySet, State
+from orders.events import OrderChains, OrderFigures, Shipped, ShippedOf
+from orders.models import Order, OrderLine, OrderQuerySet, State
 from parties.models import User
 from workflow.events import collect
 from workflow.models import TransitionLog
@@ -65,3 +65,12 @@ def timeline(order: Order, limit: int = 200) -> QuerySet[TransitionLog]:
 def order_files(order: Order) -> str:
     """Where an order's files are put."""
     return reverse("orders:detail", args=[order.number]) + "?tab=files"
+
+
+def shipped_of(lines: Iterable[OrderLine]) -> dict[int, Shipped]:
+    """各行净发了多少、值多少，问台账（A62）；没发过的是零。"""
+    ids = tuple(line.pk for line in lines if line.pk is not None)
+    found: dict[int, Shipped] = dict.fromkeys(ids, Shipped())
+    for answer in collect(ShippedOf(ids)) if ids else ():
+        found |= answer
+    return found

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from orders.models import Order
 from parties.models import User
 from reviews.models import Answer, Notice, Verdict
 from reviews.selectors import at_hand, notices_of, with_answers
@@ -30,6 +32,15 @@ class Sheet:
         lines = self.notice.content["lines"]
         name: str = lines[0]["name"]
         return name if len(lines) == 1 else _("%(name)s等 %(n)s 项") % {"name": name, "n": len(lines)}
+
+    @property
+    def amount(self) -> Decimal:
+        """签下去业务单值多少：更改的，是改了以后的合计（第二十二条）。"""
+        order: Order = self.notice.order
+        if self.notice.change is None:
+            return order.amount
+        self.notice.change.order = order
+        return self.notice.change.changed_order.amount
 
 
 def sheets(user: User, limit: int) -> list[Sheet]:

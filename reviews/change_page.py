@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from orders.rights import leads, works
 from parties.models import User
 from reviews.answering import Other, others
-from reviews.change_sheet import AgreeForm
+from reviews.change_forms import AgreeForm
 from reviews.differences import asked
 from reviews.impact import GRADES, Preview, preview
 from reviews.models import ChangeRequest, Notice, NoticeCopy
@@ -26,6 +26,7 @@ from workflow.views import Button, buttons
 
 PRIMARY = ("submit",)
 OWN_FORMS = {"agree_as_reviewed"}
+HIDDEN = {"agree_without_review"}  # offered where it can be done: that departments are asked is the usual way
 STEPS = (
     gettext_lazy("起草"),
     gettext_lazy("提交"),
@@ -113,10 +114,15 @@ def register(change: ChangeRequest) -> list[Held]:
 def acts(change: ChangeRequest, user: User, notices: list[Notice]) -> list[Button]:
     """The moves, and the links to where the next step is done; one of them is filled."""
     base = reverse("reviews:change", args=[change.pk])
-    found = [move for move in buttons(offers(change, user), base, primary=PRIMARY) if move.name not in OWN_FORMS]
+    primary = PRIMARY if change.needs_review else (*PRIMARY, "agree_without_review")
+    found = [move for move in buttons(offers(change, user), base, primary=primary) if move.name not in OWN_FORMS]
+    found = [move for move in found if move.name not in HIDDEN or not move.refusals]
     next_one = next_step(change, user, notices)
     if next_one is None:
         return found
+    if any(move.name == "agree_without_review" for move in found):
+        next_one = replace(next_one, primary=False)
+        return [next_one, *found]
     return [*(replace(move, primary=False) for move in found), next_one]
 
 
@@ -187,7 +193,9 @@ def _notes(change: ChangeRequest, notices: list[Notice], held: list[Held]) -> di
     notes = {0: f"{day(change.created_at)} {change.created_by}"}
     if change.submitted_at:
         notes[1] = day(change.submitted_at)
-    if change.last_round is not None:
+    if change.decided_at is not None:
+        notes[2] = _("不用评审，%(name)s同意") % {"name": change.decided_by}
+    elif change.last_round is not None:
         notes[2] = str(change.last_round.get_state_display())
     if notices:
         notes[3] = notices[0].number

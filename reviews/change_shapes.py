@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from orders.models import Product
+from orders.api.shapes import Cell, Requirements
+from orders.models import BusinessKind, Product
 from orders.services import LineChange, LineInput
 from parties.models import Department, User
 from parties.roles import MONEY_RIGHT
@@ -19,13 +20,15 @@ from reviews.api.answers import MoveOut
 from reviews.impact import GRADES, Preview
 from reviews.models import ChangeLine, ChangeRequest
 from reviews.services import ChangeInput
-from reviews.shapes import PlainBoolean, moment
+from reviews.services.change import chosen_departments
+from reviews.shapes import PlainBoolean, ReviewRoundShape, moment
 from workflow.inputs import PlainDate, PlainText, Price, Quantity, StrictSerializer
+from workflow.rest import named
 
 
 # --- what is read -----------------------------------------------------------------------------------------------------
 class AddedLineShape(StrictSerializer):
-    """新增的一行：产品编号或品名，单位、数量、单价。"""
+    """新增的一行：产品编号或品名，单位、数量、单价；可另属一个种类，要求与颜色尺码和登记业务单时一样写。"""
 
     product = PlainText(max_length=40, required=False)
     product_name = PlainText(max_length=120, required=False, allow_blank=True)
@@ -35,16 +38,27 @@ class AddedLineShape(StrictSerializer):
     unit_price = Price()
     requested_date = PlainDate(required=False)
     fee = PlainBoolean(required=False)
+    business_kind = PlainText(max_length=40, required=False)
+    spare_quantity = Quantity(required=False)
+    material = PlainText(required=False, allow_blank=True)
+    printing = PlainText(required=False, allow_blank=True)
+    finishing = PlainText(required=False, allow_blank=True)
+    requirements = Requirements(required=False)
+    breakdown = Cell(many=True, required=False)
 
 
 class LineChangeShape(StrictSerializer):
-    """一项更改：`line` 连同要改的值；或 `line` 连同 `close`；或 `add`。"""
+    """一项更改：`line` 连同要改的值；或 `line` 连同 `close`；或 `add`。
+
+    分颜色尺码的行改数量，要给出新的 `breakdown`：每一格的颜色、尺码、数量；没写 `quantity` 就是它们的合计。
+    """
 
     line = serializers.IntegerField(required=False, min_value=1)
     quantity = Quantity(required=False)
     unit_price = Price(required=False)
     requested_date = PlainDate(required=False)
     specification = PlainText(required=False, allow_blank=True)
+    breakdown = Cell(many=True, required=False)
     close = PlainBoolean(required=False)
     add = AddedLineShape(required=False)
 
@@ -64,6 +78,18 @@ class ChangeShape(StrictSerializer):
     departments = serializers.ListField(child=PlainText(max_length=40), required=False)
 
 
+class EditShape(ChangeShape):
+    """改草稿：只写要改的；version 是读到的修订号。"""
+
+    version = serializers.IntegerField(required=False, min_value=0)
+
+
+class ChangeRoundShape(ReviewRoundShape):
+    """组织更改的评审；departments 是请哪些部门（代码），没写就是申请上的。"""
+
+    departments = serializers.ListField(child=PlainText(max_length=40), required=False, max_length=40)
+
+
 class WithdrawShape(StrictSerializer):
     """撤回，可写理由。"""
 
@@ -79,9 +105,28 @@ class AgreeShape(StrictSerializer):
 
 def change_input(given: dict[str, Any]) -> ChangeInput:
     """The body as the service takes it; codes become rows, an unknown one is 400 at its field."""
-    departments = _departments(given["departments"]) if given.get("departments") else None
     lines = tuple(_line(n, row) for n, row in enumerate(given.get("lines", [])))
+    departments = departments_of(given) or None
     return ChangeInput(given["reason"], lines, given.get("cancel", False), given.get("basis", ""), departments)
+
+
+def edited_input(change: ChangeRequest, given: dict[str, Any]) -> ChangeInput:
+    """A PATCH over what the draft says now; departments that followed from the old content follow from the new."""
+    lines = tuple(_line(n, row) for n, row in enumerate(given["lines"])) if "lines" in given else change.changes.lines
+    cancel = given.get("cancel", change.cancel)
+    chosen = departments_of(given)
+    return ChangeInput(
+        reason=given.get("reason", change.reason),
+        lines=() if cancel and "lines" not in given else lines,
+        cancel=cancel,
+        basis=given.get("basis", change.basis),
+        departments=chosen_departments(change) if chosen is None else chosen or None,
+    )
+
+
+def departments_of(given: dict[str, Any]) -> list[Department] | None:
+    """The departments that a body names; None where it is silent."""
+    return _departments(given["departments"]) if "departments" in given else None
 
 
 def _line(n: int, row: dict[str, Any]) -> LineChange:
@@ -96,6 +141,8 @@ def _added(n: int, row: dict[str, Any]) -> dict[str, Any]:
         row["product"] = Product.objects.filter(code=code).first()
         if row["product"] is None:
             raise ValidationError({f"lines.{n}.product": _("没有「%(value)s」") % {"value": code}})
+    if "business_kind" in row:
+        row["business_kind"] = named(BusinessKind, f"lines.{n}.business_kind", code=row["business_kind"])
     return row
 
 
@@ -119,7 +166,17 @@ class ChangeLineOut(serializers.Serializer[Any]):
     unit_price = serializers.CharField(required=False, allow_null=True)
     requested_date = serializers.DateField(allow_null=True)
     specification = serializers.CharField(allow_null=True)
+    breakdown = serializers.ListField(
+        child=serializers.DictField(), allow_null=True, help_text="每一格：颜色、尺码、数量"
+    )
     was = serializers.DictField()
+    unit = serializers.CharField(required=False, help_text="以下只有新增的行才有")
+    business_kind = serializers.CharField(required=False, allow_null=True)
+    spare_quantity = serializers.CharField(required=False)
+    material = serializers.CharField(required=False)
+    printing = serializers.CharField(required=False)
+    finishing = serializers.CharField(required=False)
+    requirements = serializers.DictField(required=False)
 
 
 class ChangeOut(serializers.Serializer[Any]):
@@ -139,6 +196,10 @@ class ChangeOut(serializers.Serializer[Any]):
     departments = serializers.ListField(child=serializers.CharField())
     lines = ChangeLineOut(many=True)
     review = serializers.IntegerField(allow_null=True, help_text="最近一轮评审")
+    needs_review = serializers.BooleanField(help_text="只改单价的不用评审")
+    decided_by = serializers.CharField(allow_null=True, help_text="不经评审同意的人")
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decided_words = serializers.CharField(allow_blank=True)
     customer_agreed = serializers.CharField(allow_blank=True)
     delivery_date = serializers.DateField(help_text="更改以后的交期")
     notice = serializers.CharField(allow_null=True, help_text="通知单（更改）")
@@ -167,7 +228,9 @@ class ImpactOut(serializers.Serializer[Any]):
 
 def with_lines(rows: QuerySet[ChangeRequest]) -> QuerySet[ChangeRequest]:
     """Many changes with their lines, departments, rounds and notices: one query each."""
-    return rows.prefetch_related("lines__line", "lines__product", "departments", "rounds", "notices")
+    return rows.prefetch_related(
+        "lines__line", "lines__product", "lines__business_kind", "departments", "rounds", "notices"
+    )
 
 
 def change_body(change: ChangeRequest, user: User) -> dict[str, Any]:
@@ -176,6 +239,7 @@ def change_body(change: ChangeRequest, user: User) -> dict[str, Any]:
     rounds = sorted(change.rounds.all(), key=lambda review: review.number)
     notices = sorted((one for one in change.notices.all() if money or one.signed_at), key=lambda notice: notice.pk)
     change.last_round = rounds[-1] if rounds else None
+    change.lines_now = list(change.lines.all())
     return {
         "id": change.pk,
         "number": change.number,
@@ -191,6 +255,10 @@ def change_body(change: ChangeRequest, user: User) -> dict[str, Any]:
         "departments": [each.code for each in change.departments.all()],
         "lines": [_line_body(line, money) for line in change.lines.all()],
         "review": rounds[-1].pk if rounds else None,
+        "needs_review": change.needs_review,
+        "decided_by": change.decided_by.username if change.decided_by else None,
+        "decided_at": moment(change.decided_at),
+        "decided_words": change.decided_words,
         "customer_agreed": change.customer_agreed,
         "delivery_date": change.delivery_date,
         "notice": notices[-1].number if notices else None,
@@ -203,14 +271,21 @@ def change_body(change: ChangeRequest, user: User) -> dict[str, Any]:
 
 
 def _line_body(line: ChangeLine, money: bool) -> dict[str, Any]:
-    names = ["quantity", "unit_price", "requested_date", "specification"]
+    names = ["quantity", "unit_price", "requested_date", "specification", "breakdown"]
     if not money:
         names.remove("unit_price")
     product = line.product_name or (line.line.product_name if line.line else "")
     was = {name: _plain(getattr(line, f"was_{name}")) for name in _was(line, names)}
     new = {name: _plain(getattr(line, name)) for name in names}
     fee = line.line.fee if line.line else line.fee
-    return {"kind": line.kind, "line": line.line_id, "product_name": product, "fee": fee, **new, "was": was}
+    row = {"kind": line.kind, "line": line.line_id, "product_name": product, "fee": fee, **new, "was": was}
+    return row | (_added_body(line) if line.kind == ChangeLine.Kind.ADD else {})
+
+
+def _added_body(line: ChangeLine) -> dict[str, Any]:
+    names = ("unit", "spare_quantity", "material", "printing", "finishing", "requirements")
+    kind = line.business_kind.code if line.business_kind else None
+    return {"business_kind": kind, **{name: _plain(getattr(line, name)) for name in names}}
 
 
 def _was(line: ChangeLine, names: list[str]) -> Iterator[str]:

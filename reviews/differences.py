@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orders.guards import REQUIREMENT_NAMES
 from papers import shapes
 from papers.canonical import plain
 from reviews.models import ChangeLine, ChangeRequest, Notice
+from reviews.papers import breakdown_words
 from workflow.templatetags.wording import quantity
 
 NAMES = {
@@ -21,7 +23,13 @@ NAMES = {
     "unit_price": gettext_lazy("单价"),
     "requested_date": gettext_lazy("要求交期"),
     "specification": gettext_lazy("规格"),
+    "breakdown": gettext_lazy("颜色尺码"),
 }
+DETAILS = (
+    ("material", gettext_lazy("材料")),
+    ("printing", gettext_lazy("印刷")),
+    ("finishing", gettext_lazy("后加工")),
+)
 FIGURES = (
     (gettext_lazy("数量"), ("ordered", "spare", "production")),
     (gettext_lazy("要求交期"), ("requested",)),
@@ -69,6 +77,8 @@ def _asked(line: ChangeLine, money: bool) -> Iterator[Asked]:
             "—",
             "，".join(part for part in figures if part),
         )
+        for item, said in _details(line):
+            yield Asked(_("新"), line.product_name, item, "—", said)
         return
     place, product = str(line.line.position), line.line.product_name  # type: ignore[union-attr]
     if line.kind == ChangeLine.Kind.CLOSE:
@@ -78,7 +88,39 @@ def _asked(line: ChangeLine, money: bool) -> Iterator[Asked]:
         return
     for name, value in line.change.values.items():
         old, new = getattr(line, f"was_{name}"), value
-        yield Asked(place, product, str(NAMES[name]), _said(old), _said(new), name)
+        was, now = cells_apart(old, new) if name == "breakdown" else (_said(old), _said(new))
+        yield Asked(place, product, str(NAMES[name]), was, now, name)
+
+
+def _details(line: ChangeLine) -> Iterator[tuple[str, str]]:
+    """What is written of an added line: its kind, its material, its requirements, its colours and sizes (A6.1d)."""
+    if line.business_kind is not None:
+        yield _("业务种类"), line.business_kind.name
+    if line.spare_quantity:
+        yield _("备品"), f"{quantity(line.spare_quantity)} {line.unit}"
+    for name, label in DETAILS:
+        if said := getattr(line, name):
+            yield str(label), said
+    for key, said in line.requirements.items():
+        if said:
+            yield _(REQUIREMENT_NAMES.get(key, key)), str(said)
+    if line.breakdown:
+        yield _("颜色尺码"), breakdown_words(line.breakdown)
+
+
+def cells_apart(old: Sequence[dict[str, str]], new: Sequence[dict[str, str]]) -> tuple[str, str]:
+    """颜色尺码只写不同的格：红 M 600 → 红 M 700；没有的写不要、新加（C6）。"""
+    before, after = ({(one["colour"], one["size"]): one["quantity"] for one in cells} for cells in (old, new))
+    apart = [cell for cell in dict.fromkeys([*before, *after]) if before.get(cell) != after.get(cell)]
+    was = [_cell(cell, before.get(cell, "")) for cell in apart if cell in before]
+    now = [_cell(cell, after.get(cell, _("不要"))) for cell in apart]
+    rest = _("，其余 %(n)d 格不变") % {"n": len(after) - sum(cell in after for cell in apart)}
+    kept = rest if len(after) > sum(cell in after for cell in apart) else ""
+    return "、".join(was) or "—", ("、".join(now) or "—") + kept
+
+
+def _cell(cell: tuple[str, str], said: str) -> str:
+    return " ".join(part for part in (*cell, said) if part)
 
 
 def _said(value: Any) -> str:
@@ -110,6 +152,8 @@ class Marks:
 def marked(content: dict[str, Any], change: ChangeRequest, old: Notice) -> dict[str, Any]:
     """通知单（更改）的内容：与旧单不同的每一处都标明改几，再加更改对照（第二十二条）。"""
     marks = Marks(change.reason)
+    if content["business_kind"] != old.content["business_kind"]:
+        marks.add("", _("业务种类"), old.content["business_kind"], content["business_kind"])
     before = {line["no"]: line for line in old.content["lines"]}
     for line in content["lines"]:
         _mark_line(line, before.get(line["no"]), marks)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from orders.guards import missing_after_change
 from workflow.guards import guard
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def signature_holds(answer: Answer) -> bool:
 # --- rounds -----------------------------------------------------------------------------------------------------------
 @guard(article="第二十条", rule="A20.1")
 def every_answer_is_signed(review: Round) -> Iterator[str]:
-    """每个部门的第一负责人都在现在的内容上签了字；平衡改过日期的要重签。"""
+    """每个部门的第一负责人都在现在的内容上签了字；平衡改过日期的要重签。一个部门都没有请，不算评审过。"""
+    if not review.answers_now:
+        yield _("这一轮没有请任何部门评审")
     for answer in review.answers_now:
         name = answer.department.name
         if answer.state == "blank":
@@ -165,6 +168,26 @@ def loss_is_reported(copy: NoticeCopy) -> bool:
 def something_changes(change: ChangeRequest) -> bool:
     """逐行写明改什么，或者整单取消。"""
     return change.cancel or bool(change.lines_now)
+
+
+@guard(article="第六条", rule="A6.1d")
+def changed_lines_are_complete(change: ChangeRequest) -> Iterator[str]:
+    """新增的、改了的各行，种类要的内容写齐了才提交，与业务单提交时一样（第六条、第二十二条）。"""
+    if not change.cancel:
+        after = change.changed_order
+        yield from missing_after_change(after, change.changes.touched(after))
+
+
+@guard("改的不只是单价，要请有关的部门评审", article="第二十二条", rule="A22")
+def only_prices_change(change: ChangeRequest) -> bool:
+    """做什么、做多少、何时交都照旧，才不用部门评审。"""
+    return not change.needs_review
+
+
+@guard("已经同意了，可以编制通知单", article="第二十二条", rule="A22")
+def not_decided_yet(change: ChangeRequest) -> bool:
+    """同意一次就够了，评审通过的也不用再同意。"""
+    return not change.is_agreed
 
 
 @guard("业务单在写这份申请以后变过，请撤回重写", article="第二十二条", rule="A22")

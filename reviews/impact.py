@@ -82,6 +82,8 @@ def _copies_out(order: Order) -> Iterator[Impact]:
 
 
 def _to_be_told(order: Order, changes: Changes) -> Iterator[Impact]:
+    if any(change.unit_price is not None for change in changes.lines):
+        yield Impact(_("要告诉财务：单价有更改，已发的货仍是原价"), "do", money=True)
     if order.salesperson is not None:
         words = _("要告诉业务员%(name)s：整单取消") if changes.cancel else _("要告诉业务员%(name)s：内容有更改")
         yield Impact(words % {"name": order.salesperson}, "do")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parties.models import User
+from parties.models import Department, User
 from reviews import points
 from reviews.forms import Seg, wrong
 from reviews.models import Answer, Attendee, ReviewMeeting, Round, Verdict
@@ -75,11 +75,21 @@ class ConveneForm(PlanForm):
     reason = WordsField(label=gettext_lazy("选这种形式的理由"), max_length=300, required=False, lines=True)
     answer_due = MomentField(label=gettext_lazy("答复期限"), required=False)
     short = forms.BooleanField(label=gettext_lazy("短评审：只请有关的部门"), required=False)
+    departments = forms.MultipleChoiceField(label=gettext_lazy("请哪些部门"), required=False)
 
-    def __init__(self, *args: Any, short: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, short: bool = False, departments: Sequence[Department] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.known = {each.code: each for each in departments or ()}
         if not short:
             del self.fields["short"]
+        if departments is None:
+            del self.fields["departments"]
+        else:
+            choices = [(code, each.name) for code, each in self.known.items()]
+            self.fields["departments"].choices = choices  # type: ignore[attr-defined]
+            self.fields["departments"].widget = forms.CheckboxSelectMultiple({"class": "form-check-input"}, choices)
         for name in ("meeting_at", "meeting_place"):  # the service asks for them where a meeting is called
             self.fields[name].required = False
 
@@ -87,6 +97,8 @@ class ConveneForm(PlanForm):
         """The checked form, its choice of form apart, as the services take it."""
         data = self.cleaned_data
         given = {"reason": data["reason"], "meeting": self.plan(), "answer_due": data["answer_due"]}
+        if "departments" in self.fields:
+            given["departments"] = [self.known[code] for code in data["departments"]]
         return given | ({"short": True} if data.get("short") else {})
 
 

@@ -12,7 +12,7 @@ from workflow.deputies import either, ids
 from workflow.guards import guard
 
 if TYPE_CHECKING:
-    from reviews.models import Answer, Notice, NoticeCopy
+    from reviews.models import Answer, ChangeRequest, Notice, NoticeCopy
 
 
 def leads(document: Any, user: User) -> bool:
@@ -86,6 +86,13 @@ def notice_authorisation(user: User) -> Authorisation | None:
         .select_related("grantor")
         .first()
     )
+
+
+@guard("自己申请的更改，自己不能不经评审就同意", article="第二十二条", rule="A22")
+def asked_for_it(pair: tuple[ChangeRequest, User]) -> bool:
+    """True when nothing stands against it: somebody else asked for the change, not the absent one either."""
+    change, user = pair
+    return not {change.created_by_id, change.order.coordinator_id} & set(ids(user))
 
 
 @guard("自己编制的通知单，自己不能签发", article="第二十条", rule="A6.3a")

@@ -266,7 +266,7 @@ def changes_of(user: User) -> ChangeQuerySet:
     """这个人看得见的更改申请，连同页面要用的关系。"""
     rows: ChangeQuerySet = ChangeRequest.objects.visible_to(user)
     return rows.select_related(
-        "order__business_kind", "order__customer", "order__team", "order__salesperson", "created_by"
+        "order__business_kind", "order__customer", "order__team", "order__salesperson", "created_by", "decided_by"
     )
 
 

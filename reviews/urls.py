@@ -44,6 +44,7 @@ urlpatterns = [
     path("changes/<int:pk>/submit/", changes.submit, name="submit_change"),
     path("changes/<int:pk>/withdraw/", changes.withdraw, name="withdraw_change"),
     path("changes/<int:pk>/refuse/", changes.refuse, name="refuse_change"),
+    path("changes/<int:pk>/agree-without-review/", changes.agree_without_review, name="agree_without_review"),
     path("changes/<int:pk>/agree-as-reviewed/", changes.agree, name="agree_to_change"),
     path("changes/<int:pk>/reviews/new/", changes.open_round, name="open_change_round"),
     path("changes/<int:pk>/notices/", changes.create_notice, name="create_change_notice"),

@@ -15,6 +15,7 @@ from ledger.balances import AMOUNT
 from ledger.models import Entry
 from orders.models import Order, OrderLine
 from orders.models.line import amounts
+from orders.services import reckon_closed
 from parties.models import User
 from shipping.events import LineDispatched, LineReturned
 from workflow import clock
@@ -90,6 +91,7 @@ def enter_dispatched(facts: Iterable[LineDispatched]) -> list[Entry]:
     facts = list(facts)
     book = Book(fact.order_line_id for fact in facts)
     entries: list[Entry] = Entry.objects.bulk_create(_dispatched(fact, book) for fact in facts)
+    _reckon_closed(book.lines.values())
     return entries
 
 
@@ -123,7 +125,14 @@ def enter_returned(facts: Iterable[LineReturned]) -> list[Entry]:
     earlier = Entry.objects.filter(order_line__in={fact.order_line_id for fact in facts})
     sent = list(earlier.exclude(kind=Entry.Kind.RETURN).order_by("id"))
     entries: list[Entry] = Entry.objects.bulk_create(_returned(fact, book, sent) for fact in facts)
+    _reckon_closed(book.lines.values())
     return entries
+
+
+def _reckon_closed(lines: Iterable[OrderLine]) -> None:
+    """关了的行只值净发的：它又动了，业务单的合计跟着算（第二十二条、A62）。"""
+    if closed := [line for line in lines if line.closed]:
+        reckon_closed(closed)
 
 
 def _returned(fact: LineReturned, book: Book, sent: list[Entry]) -> Entry:
@@ -172,6 +181,7 @@ def correct_entry(entry: Entry, unit_price: Decimal, reason: str, *, actor: User
     if not corrected.amount and not corrected.tax:
         raise ValidationError({"unit_price": _("单价没有变，不用更正")})
     corrected.save()
+    _reckon_closed([entry.order_line])
     record(
         order,
         "correct_entry",

@@ -106,7 +106,7 @@ class LineOut(serializers.Serializer[Any]):
     quantity = Quantity()
     spare_quantity = Quantity()
     unit_price = Price()
-    amount = Money()
+    amount = Money(help_text="含税金额；关了的行只值已经净发的")
     tax_amount = Money()
     requested_date = serializers.DateField()
     promised_date = serializers.DateField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar, Self
 
@@ -128,6 +129,12 @@ class OrderLine(models.Model):
         self.amount, self.tax_amount = amounts(
             self.quantity, self.unit_price, tax_rate=tax_rate, prices_include_tax=prices_include_tax
         )
+
+
+def totals(lines: Iterable[OrderLine]) -> tuple[Decimal, Decimal]:
+    """(含税合计, 税额合计)：各行相加，关了的行只算已经净发的；一张单值多少，全系统只看这一处（A62、第二十二条）。"""
+    found = list(lines)
+    return sum((line.amount for line in found), Decimal(0)), sum((line.tax_amount for line in found), Decimal(0))
 
 
 def amounts(

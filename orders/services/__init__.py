@@ -2,6 +2,7 @@
 
 from orders.services.basis import ask_instruction, grant_instruction, refuse_instruction, register_original
 from orders.services.changing import Changes, LineChange, apply_change, as_changed, cancel_by_change, check_changes
+from orders.services.closing import reckon_closed
 from orders.services.contract import make_contract, send_contract, sign_back, void_contract
 from orders.services.exceptions import authorise_exception, authorise_over, waived
 from orders.services.files import cleared_of_sheet, file_on_order, file_on_sheet, files_of_sheet, take_over
@@ -111,6 +112,7 @@ __all__ = [
     "note_nonconformity",
     "open_order_round",
     "raise_nonconformity",
+    "reckon_closed",
     "record_negotiation",
     "record_release_word",
     "refuse_instruction",

@@ -12,9 +12,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from orders.events import MayApplyChange, OrderCancelled
+from orders.events import MayApplyChange, OrderCancelled, Shipped
 from orders.models import Order, OrderLine, State
+from orders.models.line import totals
+from orders.selectors import shipped_of
 from orders.services.intake import FURTHEST, MOST_LINES, LineInput, differences, line_errors, new_line, searchable
+from orders.services.release import breakdown_error, plain_cells, sum_of
 from orders.versions import keep, snapshot
 from parties.models import User
 from workflow import clock
@@ -24,7 +27,7 @@ from workflow.machine import locked, perform, record, together
 
 CHANGEABLE = (State.ISSUED, State.PRODUCING, State.SHIPPING, State.COLLECTING)
 CANCELLABLE = (State.ISSUED, State.PRODUCING, State.SHIPPING)
-VALUES = ("quantity", "unit_price", "requested_date", "specification")
+VALUES = ("quantity", "unit_price", "requested_date", "specification", "breakdown")
 WRITTEN = (*VALUES, "amount", "tax_amount", "promised_date", "closed")
 
 
@@ -37,6 +40,7 @@ class LineChange:
     unit_price: Decimal | None = None
     requested_date: dt.date | None = None
     specification: str | None = None
+    breakdown: Sequence[dict[str, Any]] | None = None
     close: bool = False
     add: LineInput | None = None
 
@@ -44,6 +48,11 @@ class LineChange:
     def values(self) -> dict[str, Any]:
         """The new values it names."""
         return {name: getattr(self, name) for name in VALUES if getattr(self, name) is not None}
+
+    @property
+    def only_price(self) -> bool:
+        """Nothing but its price: what is made, how much and when stays as it was."""
+        return not self.close and self.add is None and set(self.values) == {"unit_price"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,11 @@ class Changes:
     def added(self) -> list[LineInput]:
         """The lines that come in addition."""
         return [change.add for change in self.lines if change.add is not None]
+
+    def touched(self, after: Order) -> list[OrderLine]:
+        """The lines of the order as it will be that this change adds or rewrites, those that end apart."""
+        named = {change.line for change in self.lines}
+        return [line for line in after.lines_now if (line.pk is None or line.pk in named) and not line.closed]
 
 
 @together
@@ -102,9 +116,10 @@ def cancel_by_change(order: Order, reason: str, *, actor: User) -> Order:
 
 
 def as_changed(order: Order, changes: Changes, *, promised: dt.date | None = None) -> Order:
-    """业务单改了以后的样子，没有存：通知单（更改）写的、评审看的就是它。"""
+    """业务单改了以后的样子，没有存：通知单（更改）写的、评审看的就是它。关了的行只值已经净发的（A62）。"""
     fresh = copy(order)
-    lines = [_changed(line, changes.of(line), fresh) for line in order.lines_now]
+    worth = shipped_of([line for line in order.lines_now if (change := changes.of(line)) and change.close])
+    lines = [_changed(line, changes.of(line), fresh, worth.get(line.pk)) for line in order.lines_now]
     for given in changes.added:
         lines.append(new_line(fresh, lines[-1].position + 1, given))
         lines[-1].order = fresh
@@ -114,8 +129,7 @@ def as_changed(order: Order, changes: Changes, *, promised: dt.date | None = Non
     fresh.promised_date = promised or order.promised_date
     for line in still:
         line.promised_date = fresh.promised_date
-    fresh.amount = sum((line.amount for line in lines), Decimal(0))
-    fresh.tax_amount = sum((line.tax_amount for line in lines), Decimal(0))
+    fresh.amount, fresh.tax_amount = totals(lines)
     fresh.lines_now = lines
     return fresh
 
@@ -123,8 +137,26 @@ def as_changed(order: Order, changes: Changes, *, promised: dt.date | None = Non
 def only_differences(order: Order, changes: Changes) -> Changes:
     """只有真改了的才算：与现在一样的值去掉，一样都没改的行去掉。"""
     now = {line.pk: line for line in order.lines_now}
-    kept = [_only_new(change, now.get(change.line or 0)) for change in changes.lines]
+    kept = [only_new(change, now.get(change.line or 0)) for change in changes.lines]
     return replace(changes, lines=tuple(one for one in kept if one.add or one.close or one.values))
+
+
+def only_new(change: LineChange, line: OrderLine | None) -> LineChange:
+    """What of it differs from the line; new colours and sizes bring their sum as the quantity (C6)."""
+    if change.add is not None:
+        return replace(change, add=replace(change.add, breakdown=plain_cells(change.add.breakdown)))
+    if change.breakdown is not None:
+        change = replace(change, breakdown=plain_cells(change.breakdown))
+        if change.breakdown and change.quantity is None:
+            change = replace(change, quantity=sum_of(change.breakdown))
+    if line is None:
+        return change
+    same = {name: None for name, value in change.values.items() if value == _now(line, name)}
+    return replace(change, **same)  # type: ignore[arg-type]
+
+
+def _now(line: OrderLine, name: str) -> Any:
+    return plain_cells(line.breakdown) if name == "breakdown" else getattr(line, name)
 
 
 def check_changes(order: Order, changes: Changes) -> None:
@@ -173,9 +205,8 @@ def _of_line(n: int, change: LineChange, line: OrderLine) -> Iterator[tuple[str,
         yield f"lines.{n}.line", _("第 %(n)s 行已经关闭，不能再改") % place
     elif change.close and change.values:
         yield f"lines.{n}.close", _("第 %(n)s 行要关闭，就不用再改它") % place
-    if line.breakdown and change.quantity not in {None, line.quantity}:
-        yield f"lines.{n}.quantity", _("第 %(n)s 行分颜色尺码，数量要改请关闭这一行、另加一行") % place
     quantity = line.quantity if change.quantity is None else change.quantity
+    yield from _of_cells(n, change, line, quantity)
     price = line.unit_price if change.unit_price is None else change.unit_price
     if quantity <= 0:
         yield f"lines.{n}.quantity", _("第 %(n)s 行数量要大于零；不要了请关闭这一行") % place
@@ -187,6 +218,18 @@ def _of_line(n: int, change: LineChange, line: OrderLine) -> Iterator[tuple[str,
         yield f"lines.{n}.requested_date", wrong
 
 
+def _of_cells(n: int, change: LineChange, line: OrderLine, quantity: Decimal) -> Iterator[tuple[str, str]]:
+    """分颜色尺码的行，数量改了要给出新的每一格；合计就是新的数量（C6）。"""
+    place = {"n": line.position}
+    if change.breakdown is None:
+        if line.breakdown and quantity != line.quantity:
+            yield f"lines.{n}.breakdown", _("第 %(n)s 行分颜色尺码，数量改了，请写新的每一格") % place
+    elif not change.breakdown and line.kind.turned_on("breakdown"):
+        yield f"lines.{n}.breakdown", _("第 %(n)s 行的种类要分颜色尺码，不能都去掉") % place
+    elif wrong := breakdown_error(change.breakdown, quantity):
+        yield f"lines.{n}.breakdown", _("第 %(n)s 行%(wrong)s") % {**place, "wrong": wrong}
+
+
 def _date_error(day: dt.date) -> str:
     today = clock.today()
     if day < today:
@@ -194,24 +237,17 @@ def _date_error(day: dt.date) -> str:
     return _("要求交期 %(day)s 不像是真的") % {"day": day} if day > today + FURTHEST else ""
 
 
-def _only_new(change: LineChange, line: OrderLine | None) -> LineChange:
-    if line is None:
-        return change
-    same = {name: None for name, value in change.values.items() if value == getattr(line, name)}
-    return replace(change, **same)  # type: ignore[arg-type]
-
-
-def _changed(line: OrderLine, change: LineChange | None, order: Order) -> OrderLine:
+def _changed(line: OrderLine, change: LineChange | None, order: Order, shipped: Shipped | None) -> OrderLine:
     fresh = copy(line)
     fresh.order = order
     if change is None:
         return fresh
+    if shipped is not None:  # it ends here: the order is worth what was shipped of it; a fee is not charged any more
+        fresh.closed, fresh.amount, fresh.tax_amount = True, shipped.amount, shipped.tax
+        return fresh
     for name, value in change.values.items():
-        setattr(fresh, name, value)
-    fresh.closed = fresh.closed or change.close
+        setattr(fresh, name, list(value) if name == "breakdown" else value)
     fresh.price_up(tax_rate=order.tax_rate, prices_include_tax=order.prices_include_tax)
-    if fresh.fee and fresh.closed:  # a fee that is closed is not charged
-        fresh.amount = fresh.tax_amount = Decimal(0)
     return fresh
 
 

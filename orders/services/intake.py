@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from orders.kinds import KindRules
 from orders.models import BusinessKind, KindVersion, Order, OrderLine, Product, State
 from orders.models.kind import kept
+from orders.models.line import totals
 from orders.rights import works
 from orders.services.release import breakdown_error
 from orders.timing import is_inserted
@@ -47,6 +48,7 @@ class LineInput:
     over_percent: Decimal | None = None
     under_percent: Decimal | None = None
     business_kind: BusinessKind | None = None
+    kind_version: KindVersion | None = None
     requirements: dict[str, Any] = field(default_factory=dict)
     breakdown: Sequence[dict[str, Any]] = ()
     fee: bool = False
@@ -264,8 +266,7 @@ def _fill(order: Order, given: OrderInput) -> list[OrderLine]:
     order.kind_version = versions[given.business_kind.pk]
     order.inserted = is_inserted(order.kind, order.received_at)
     lines = [new_line(order, position, line, versions) for position, line in enumerate(given.lines, start=1)]
-    order.amount = sum((line.amount for line in lines), Decimal(0))
-    order.tax_amount = sum((line.tax_amount for line in lines), Decimal(0))
+    order.amount, order.tax_amount = totals(lines)
     order.search_text = searchable(order, lines)
     return lines
 
@@ -281,7 +282,7 @@ def new_line(
 ) -> OrderLine:
     """One line of the input as a row, priced, not saved."""
     own, versions = given.business_kind, held_versions(order) if versions is None else versions
-    version = (versions.get(own.pk) or own.current_version()) if own else order.kind_version
+    version = (versions.get(own.pk) or given.kind_version or own.current_version()) if own else order.kind_version
     kind = version.rules if version else order.kind
     product = given.product
     line = OrderLine(

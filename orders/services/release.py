@@ -109,6 +109,23 @@ def break_down(line: OrderLine, cells: Sequence[dict[str, Any]], *, actor: User)
     )  # fmt: skip
 
 
+def plain_cells(cells: Sequence[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+    """Cells as they are kept: words, and a quantity written in one way only."""
+    return tuple(
+        {"colour": cell.get("colour", ""), "size": cell.get("size", ""), "quantity": f"{_quantity(cell).normalize():f}"}
+        for cell in cells
+    )
+
+
+def sum_of(cells: Sequence[dict[str, Any]]) -> Decimal:
+    """颜色尺码的合计，就是这一行的数量（C6）。"""
+    return sum((_quantity(cell) for cell in cells), Decimal(0))
+
+
+def _quantity(cell: dict[str, Any]) -> Decimal:
+    return Decimal(str(cell["quantity"]))
+
+
 def breakdown_error(cells: Sequence[dict[str, Any]], quantity: Decimal) -> str:
     """What is wrong with a breakdown, in a sentence; nothing when it adds up (C6)."""
     if not cells:
@@ -119,7 +136,7 @@ def breakdown_error(cells: Sequence[dict[str, Any]], quantity: Decimal) -> str:
         return _("每一格要有颜色或尺码，数量大于零")
     if len({(cell["colour"], cell["size"]) for cell in cells}) != len(cells):
         return _("同一个颜色尺码写了两遍")
-    total = sum((Decimal(cell["quantity"]) for cell in cells), Decimal(0))
+    total = sum_of(cells)
     if total != quantity:
         return _("颜色尺码合计 %(total)s，与数量 %(quantity)s 不符") % {
             "total": f"{total.normalize():f}", "quantity": f"{quantity.normalize():f}",

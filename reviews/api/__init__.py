@@ -6,6 +6,7 @@ from django.urls import path
 
 from reviews.api.changes import (
     AgreeToChange,
+    AgreeWithoutReview,
     ChangeDetail,
     ChangeImpactView,
     ChangeRounds,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("changes/<int:pk>/submit/", SubmitChange.as_view()),
     path("changes/<int:pk>/withdraw/", WithdrawChange.as_view()),
     path("changes/<int:pk>/refuse/", RefuseChange.as_view()),
+    path("changes/<int:pk>/agree-without-review/", AgreeWithoutReview.as_view()),
     path("changes/<int:pk>/agree-as-reviewed/", AgreeToChange.as_view()),
     path("changes/<int:pk>/reviews/", ChangeRounds.as_view()),
     path("reviews/<int:pk>/", RoundDetail.as_view()),

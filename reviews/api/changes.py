@@ -65,6 +65,14 @@ class ChangeDetail(OneChange):
         """改什么、走到哪里、现在能做什么。"""
         return self.reply(self.one(pk))
 
+    @extend_schema(summary="改草稿", request=change_shapes.EditShape(partial=True), responses=change_shapes.ChangeOut)
+    def patch(self, request: Request, pk: int) -> Response:
+        """只写要改的；lines 写了就整个换掉。version 是读到的那一版，别人改过就是 409（If-Match 是 412）。"""
+        change = self.one(pk)
+        given = self.read(change_shapes.EditShape, partial=True)
+        change.expected_revision = given.pop("version", change.revision)
+        return self.reply(services.edit_change(change, change_shapes.edited_input(change, given), actor=self.user))
+
 
 class ChangeImpactView(OneChange):
     """更改的影响。"""
@@ -104,6 +112,16 @@ class RefuseChange(OneChange):
         return self.reply(services.refuse_change(self.one(pk), self.read(Reason)["reason"], actor=self.user))
 
 
+class AgreeWithoutReview(OneChange):
+    """不用评审，同意更改（第二十二条）。"""
+
+    @extend_schema(summary="只改单价，不用评审，同意", request=Reason, responses=change_shapes.ChangeOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """主任写明理由；通知单（更改）照样由总经理签。"""
+        given = self.read(Reason)
+        return self.reply(services.agree_without_review(self.one(pk), given["reason"], actor=self.user))
+
+
 class AgreeToChange(OneChange):
     """客户同意评审结果（第二十条）。"""
 
@@ -125,15 +143,16 @@ class ChangeRounds(OneChange):
         rows = rounds_of(self.user).filter(change=self.one(pk)).prefetch_related(with_answers())
         return self.listed(rows, lambda page: shapes.round_bodies([at_hand(one) for one in page], self.user))
 
-    @extend_schema(summary="组织更改的评审", request=shapes.ReviewRoundShape, responses={201: ReviewRoundOut})
+    @extend_schema(summary="组织更改的评审", request=change_shapes.ChangeRoundShape, responses={201: ReviewRoundOut})
     def post(self, request: Request, pk: int) -> Response:
-        """主任组织，只请有关的部门，业务单的状态不动。"""
-        given = self.read(shapes.ReviewRoundShape)
+        """主任组织，departments 是请哪些部门（没写就是申请上的），业务单的状态不动。"""
+        given = self.read(change_shapes.ChangeRoundShape)
         review = services.open_change_round(
             self.one(pk),
             given["form"],
             actor=self.user,
             reason=given.get("reason", ""),
             meeting=called(given),
+            departments=change_shapes.departments_of(given),
         )
         return self.document(review, shapes.round_body(review, self.user), CREATED)

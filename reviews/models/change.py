@@ -21,7 +21,7 @@ from papers.numbered import Numbered, NumberedQuerySet
 from parties.models import Department, User
 from parties.roles import Role
 from reviews import guards
-from reviews.rights import leads, works
+from reviews.rights import asked_for_it, leads, works
 from workflow import clock
 from workflow.guards import Right
 
@@ -82,6 +82,16 @@ class ChangeRequest(OrderPart, Numbered):
     sha256 = models.CharField(_("内容指纹"), max_length=64, blank=True)
     customer_agreed = models.TextField(_("客户同意的内容"), blank=True)
     agreed_date = models.DateField(_("客户同意的交期"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("不经评审同意的人"),
+    )
+    decided_at = models.DateTimeField(_("不经评审同意的时间"), null=True, blank=True)
+    decided_words = models.TextField(_("不经评审同意的理由"), blank=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
     ended_reason = models.TextField(_("结束理由"), blank=True)
 
@@ -107,7 +117,8 @@ class ChangeRequest(OrderPart, Numbered):
     @cached_property
     def lines_now(self) -> list[ChangeLine]:
         """逐行的更改，按先后；锁住以后只读一次。"""
-        return list(self.lines.select_related("line", "product").order_by("position"))
+        rows = self.lines.select_related("line", "product", "business_kind", "kind_version")
+        return list(rows.order_by("position"))
 
     @cached_property
     def last_round(self) -> Round | None:
@@ -132,17 +143,19 @@ class ChangeRequest(OrderPart, Numbered):
 
     @property
     def is_agreed(self) -> bool:
-        """评审通过了，或者客户同意评审结果：可以编通知单、可以签。"""
-        last = self.last_round
-        if self.state != self.State.REVIEWING or last is None:
+        """评审通过了，或者客户同意评审结果，或者只改价格、主任直接同意：可以编通知单、可以签。"""
+        if self.state != self.State.REVIEWING:
             return False
-        return bool(last.state == "passed" or (last.state == "unmet" and self.customer_agreed))
+        if self.decided_at is not None:
+            return True
+        last = self.last_round
+        return last is not None and bool(last.state == "passed" or (last.state == "unmet" and self.customer_agreed))
 
     @property
     def delivery_date(self) -> dt.date:
         """更改以后的交期：客户同意的，没有另说就是评审定的。"""
         reviewed = self.last_round.delivery_date if self.last_round is not None else None
-        if self.cancel:
+        if self.cancel or self.decided_at is not None:
             return self.order.delivery_date
         return self.agreed_date or reviewed or self.order.delivery_date
 
@@ -152,6 +165,11 @@ class ChangeRequest(OrderPart, Numbered):
         if self.cancel or self.state == self.State.EFFECTIVE:
             return self.order
         return as_changed(self.order, self.changes, promised=self.delivery_date if self.is_agreed else None)
+
+    @property
+    def needs_review(self) -> bool:
+        """要请有关的部门评审；只改单价、费用的不用，主任同意就行（第二十二条）。"""
+        return self.cancel or not self.lines_now or not all(line.only_money for line in self.lines_now)
 
     def question(self) -> object:
         """What the higher floors are asked at the signature."""
@@ -163,7 +181,7 @@ class ChangeRequest(OrderPart, Numbered):
         source=State.DRAFT,
         target=State.SUBMITTED,
         permission=Right("reviews.request_change", when=works),
-        conditions=[guards.something_changes, guards.order_is_as_it_was],
+        conditions=[guards.something_changes, guards.order_is_as_it_was, guards.changed_lines_are_complete],
         custom={
             "label": _("提交更改"),
             "article": "第二十二条",
@@ -189,6 +207,24 @@ class ChangeRequest(OrderPart, Numbered):
         """主任组织评审，只请有关的部门；再来一轮，客户上回同意的不算（第二十二条）。"""
         self.customer_agreed = ""
         self.agreed_date = None
+        self.decided_by, self.decided_at, self.decided_words = None, None, ""
+
+    @transition(
+        field=state,
+        source=[State.SUBMITTED, State.REVIEWING],
+        target=State.REVIEWING,
+        permission=Right("reviews.conclude", when=leads, unless=asked_for_it),
+        conditions=[
+            guards.order_is_as_it_was,
+            guards.no_round_is_open,
+            guards.only_prices_change,
+            guards.not_decided_yet,
+        ],
+        custom={"label": _("不用评审，同意更改"), "article": "第二十二条", "rule": "A22", "needs_reason": True},
+    )
+    def agree_without_review(self, *, by: User, words: str) -> None:
+        """只改单价，与各部门无关：主任写明理由直接同意，新单仍由总经理签（第二十二条）。"""
+        self.decided_by, self.decided_at, self.decided_words = by, clock.now(), words
 
     @transition(
         field=state,

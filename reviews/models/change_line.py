@@ -11,13 +11,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from orders.models import OrderLine, Product
+from orders.models import BusinessKind, KindVersion, OrderLine, Product
 from orders.services import Changes, LineChange, LineInput
 
 if TYPE_CHECKING:
     from reviews.models.change import ChangeRequest
 
-COLUMNS = ("quantity", "unit_price", "requested_date", "specification")
+COLUMNS = ("quantity", "unit_price", "requested_date", "specification", "breakdown")
+DETAILS = ("material", "printing", "finishing", "spare_quantity", "requirements")
+SINCE = (
+    "breakdown",
+    *DETAILS,
+    "business_kind_id",
+    "kind_version_id",
+)  # in the fingerprint only where they say something
 
 LINES_STAND = pgtrigger.Trigger(
     name="lines_stand",
@@ -59,10 +66,23 @@ class ChangeLine(models.Model):
     unit_price = models.DecimalField(_("单价"), max_digits=18, decimal_places=6, null=True, blank=True)
     requested_date = models.DateField(_("要求交期"), null=True, blank=True)
     specification = models.CharField(_("规格"), max_length=200, null=True, blank=True)  # noqa: DJ001 - null = unchanged
+    breakdown: Any = models.JSONField(_("颜色尺码"), null=True, blank=True)
+    business_kind = models.ForeignKey(
+        BusinessKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("业务种类")
+    )
+    kind_version = models.ForeignKey(
+        KindVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("业务种类版本")
+    )
+    material = models.CharField(_("材料"), max_length=200, blank=True)
+    printing = models.CharField(_("印刷"), max_length=200, blank=True)
+    finishing = models.CharField(_("后加工"), max_length=200, blank=True)
+    spare_quantity = models.DecimalField(_("备品"), max_digits=14, decimal_places=3, default=0)
+    requirements: Any = models.JSONField(_("要求"), default=dict, blank=True)
     was_quantity = models.DecimalField(_("原数量"), max_digits=14, decimal_places=3, null=True, blank=True)
     was_unit_price = models.DecimalField(_("原单价"), max_digits=18, decimal_places=6, null=True, blank=True)
     was_requested_date = models.DateField(_("原要求交期"), null=True, blank=True)
     was_specification = models.CharField(_("原规格"), max_length=200, blank=True)
+    was_breakdown: Any = models.JSONField(_("原颜色尺码"), default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("更改项")
@@ -83,6 +103,13 @@ class ChangeLine(models.Model):
                 condition=(Q(quantity__isnull=True) | Q(quantity__gt=0, quantity__lt=10**11))
                 & (Q(unit_price__isnull=True) | Q(unit_price__gte=0, unit_price__lt=10**12)),
             ),
+            models.CheckConstraint(
+                name="change_line_spare_is_a_quantity", condition=Q(spare_quantity__gte=0, spare_quantity__lt=10**11)
+            ),
+            models.CheckConstraint(
+                name="only_an_added_line_names_its_kind",
+                condition=Q(kind="add") | Q(business_kind__isnull=True, kind_version__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,14 +122,19 @@ class ChangeLine(models.Model):
             return LineChange(add=self._added())
         if self.kind == self.Kind.CLOSE:
             return LineChange(line=self.line_id, close=True)
-        return LineChange(self.line_id, self.quantity, self.unit_price, self.requested_date, self.specification)
+        return LineChange(self.line_id, **{name: getattr(self, name) for name in COLUMNS})
+
+    @property
+    def only_money(self) -> bool:
+        """只动钱：改单价，或是一项费用；做什么、做多少、何时交都照旧（第二十二条）。"""
+        return self.change.only_price or bool(self.line.fee if self.line else self.fee)
 
     @property
     def content(self) -> dict[str, Any]:
         """这一项写了什么，进指纹的就是它。"""
         names = ("kind", "line_id", "product_id", "product_name", "unit", *COLUMNS)
-        fee = {"fee": True} if self.fee else {}  # said only where it is one: what was signed before stays as it was
-        return {name: getattr(self, name) for name in names} | fee
+        said = {name: getattr(self, name) for name in names if name not in SINCE}
+        return said | {name: value for name in SINCE if (value := getattr(self, name))}
 
     def _added(self) -> LineInput:
         return LineInput(
@@ -114,6 +146,10 @@ class ChangeLine(models.Model):
             specification=self.specification or "",
             requested_date=self.requested_date,
             fee=self.fee,
+            business_kind=self.business_kind,
+            kind_version=self.kind_version,
+            breakdown=self.breakdown or (),
+            **{name: getattr(self, name) for name in DETAILS},
         )
 
     @classmethod
@@ -129,7 +165,8 @@ class ChangeLine(models.Model):
             was = {f"was_{name}": getattr(line, name) for name in change.values}
             if change.close:
                 was = {"was_quantity": line.quantity}
-            yield cls(request=request, position=position, kind=kind, line=line, **change.values, **was)
+            new = {name: list(value) if name == "breakdown" else value for name, value in change.values.items()}
+            yield cls(request=request, position=position, kind=kind, line=line, **new, **was)
 
 
 def _of_input(given: LineInput) -> dict[str, Any]:
@@ -143,4 +180,8 @@ def _of_input(given: LineInput) -> dict[str, Any]:
         "unit_price": given.unit_price,
         "requested_date": given.requested_date,
         "specification": given.specification or (product.specification if product else ""),
+        "business_kind": given.business_kind,
+        "kind_version": given.business_kind.current_version() if given.business_kind else None,
+        "breakdown": list(given.breakdown) or None,
+        **{name: getattr(given, name) for name in DETAILS},
     }

@@ -6,6 +6,7 @@ from reviews.services.authorise import grant_authorisation, revoke_authorisation
 from reviews.services.change import (
     ChangeInput,
     agree_to_change,
+    agree_without_review,
     edit_change,
     refuse_change,
     request_change,
@@ -32,6 +33,7 @@ __all__ = [
     "acknowledge_copies",
     "acknowledge_copy",
     "agree_to_change",
+    "agree_without_review",
     "approve_lost",
     "archive_original",
     "balance",

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from orders.models import Order
 from orders.rights import works
-from orders.services import Changes, LineChange, check_changes
+from orders.services import Changes, LineChange, as_changed, check_changes
 from orders.services.changing import only_differences
 from parties.models import Department, User
 from parties.roles import Function
 from reviews.models import ChangeLine, ChangeRequest, Notice, Round
-from reviews.selectors import VOID_NOTICE, current_notice, reviewing_departments
+from reviews.selectors import VOID_NOTICE, current_notice, named_departments, reviewing_departments
 from reviews.services.voiding import void_notice
 from workflow import clock
 from workflow.guards import Blocked, Refusal, WrongState
@@ -24,12 +24,6 @@ from workflow.machine import begin, locked, perform, record, together
 
 FURTHEST = dt.timedelta(days=365 * 5)
 MAKERS = frozenset({Function.MATERIAL, Function.MANUFACTURING})
-ASKED = {
-    "quantity": MAKERS | {Function.QUALITY},
-    "unit_price": frozenset(),
-    "requested_date": None,
-    "specification": None,
-}
 
 
 @dataclass(frozen=True)
@@ -106,6 +100,12 @@ def refuse_change(change: ChangeRequest, reason: str, *, actor: User) -> ChangeR
 
 
 @together
+def agree_without_review(change: ChangeRequest, reason: str, *, actor: User) -> ChangeRequest:
+    """只改单价的，主任写明理由直接同意，不用请部门；通知单（更改）照样由总经理签（第二十二条）。"""
+    return perform(change, "agree_without_review", actor=actor, reason=reason, words=reason.strip())
+
+
+@together
 def agree_to_change(
     change: ChangeRequest, customer_answer: str, *, actor: User, delivery_date: dt.date | None = None
 ) -> ChangeRequest:
@@ -127,18 +127,38 @@ def conclude_change(review: Round, outcome: str, *, actor: User, note: str = "")
 
 
 def concerned(order: Order, changes: Changes) -> list[Department]:
-    """改了什么，就请哪些部门评审；说不准的请种类的全部评审部门（第二十二条）。"""
-    departments = reviewing_departments(order)
-    functions: set[str] = set(MAKERS) if changes.cancel else set()
+    """改了什么，就请哪些部门评审（第二十二条）。
+
+    数量、颜色尺码、交期、规格、新增：这一行的种类列的部门；关闭、取消：备料与制造的；只改单价：一个也不用请。
+    """
+    everybody, makers = _codes(order, changes)
+    departments = named_departments(everybody | makers)
+    found = [each for each in departments if each.code in everybody or each.function in MAKERS]
+    return found or departments
+
+
+def chosen_departments(change: ChangeRequest) -> list[Department] | None:
+    """Whom somebody chose to ask; None where they simply follow from what changes."""
+    asked = list(change.departments.all())
+    return None if {one.pk for one in asked} == {one.pk for one in concerned(change.order, change.changes)} else asked
+
+
+def _codes(order: Order, changes: Changes) -> tuple[set[str], set[str]]:
+    """Of which departments all are asked, and of which those that buy and make."""
+    everybody: set[str] = set()
+    makers = {code for kind in order.kinds for code in kind.departments} if changes.cancel else set()
+    now = {line.pk: line for line in order.lines_now}
     for change in changes.lines:
+        if change.line is not None and now[change.line].fee:
+            continue  # nobody makes a fee
         if change.close:
-            functions |= MAKERS
-        for name in change.values:
-            asked = ASKED[name]
-            functions |= {each.function for each in departments} if asked is None else asked
-    if any(change.add for change in changes.lines):
-        return departments
-    return [each for each in departments if each.function in functions] or departments
+            makers |= set(now[change.line or 0].kind.departments)
+        elif change.add is None and not change.only_price:
+            everybody |= set(now[change.line or 0].kind.departments)
+    for given in (one for one in changes.added if not one.fee):
+        kind = given.business_kind.rules if given.business_kind else order.kind
+        everybody |= set(kind.departments)
+    return everybody, makers
 
 
 def _checked(order: Order, given: ChangeInput) -> Changes:
@@ -147,16 +167,18 @@ def _checked(order: Order, given: ChangeInput) -> Changes:
     if not given.reason.strip():
         raise ValidationError({"reason": _("请写明更改原因")})
     if given.departments is not None:
-        _check_departments(order, given.departments)
+        check_departments(as_changed(order, changes), given.departments)
     return changes
 
 
-def _check_departments(order: Order, departments: Iterable[Department]) -> None:
+def check_departments(order: Order, departments: Iterable[Department]) -> None:
+    """Only those may be asked whom the kinds of the order, as it will be, name (第十六条)."""
     known = {each.pk for each in reviewing_departments(order)}
     for each in departments:
         if each.pk not in known:
             words = _("%(name)s不参加「%(kind)s」的评审")
-            raise ValidationError({"departments": words % {"name": each.name, "kind": order.business_kind}})
+            kinds = "、".join(kind.name for kind in order.kinds)
+            raise ValidationError({"departments": words % {"name": each.name, "kind": kinds}})
 
 
 def _fill(change: ChangeRequest, given: ChangeInput) -> None:

@@ -11,9 +11,9 @@ from orders.services.changing import CHANGEABLE
 from papers.canonical import fingerprint
 from parties.models import User
 from reviews.differences import marked
-from reviews.models import ChangeRequest, Notice
+from reviews.models import ChangeRequest, Notice, Round
 from reviews.papers import notice_content
-from reviews.selectors import VOID_NOTICE, copy_departments, current_notice
+from reviews.selectors import VOID_NOTICE, copy_departments, current_notice, effective_round
 from reviews.services.voiding import void_notice
 from workflow.guards import Blocked, Refusal, WrongState
 from workflow.machine import begin, locked, together
@@ -29,13 +29,18 @@ def agreed_change(order: Order) -> ChangeRequest | None:
     return found if found is not None and found.is_agreed else None
 
 
+def basis_of(change: ChangeRequest) -> Round | None:
+    """通知单依哪一轮评审：更改自己的；不用评审的，各部门仍照从前签下的（第二十二条）。"""
+    return change.last_round if change.decided_at is None else effective_round(change.order)
+
+
 @together
 def create_change_notice(change: ChangeRequest, *, actor: User) -> Notice:
     """跟单员编制通知单（更改），交总经理签；一签旧单即作废（第二十二条）。"""
     change = locked(change)
     if not (actor.may("reviews.draft_notice") and works(change.order, actor)):
         raise PermissionDenied(_("这张单不是您的，不能编制通知单"))
-    review, old = change.last_round, current_notice(change.order)
+    review, old = basis_of(change), current_notice(change.order)
     if review is None or not change.is_agreed:
         words = _("更改申请现在是「%(state)s」，评审通过或客户同意以后才编制通知单")
         raise WrongState(words % {"state": change.get_state_display()})

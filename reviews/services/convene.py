@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -16,6 +17,7 @@ from parties.models import Department, User
 from reviews.models import Answer, ChangeRequest, Notice, Round
 from reviews.rights import leads, works
 from reviews.selectors import kinds_of, reviewing_departments
+from reviews.services.change import check_departments
 from reviews.services.meeting import NO_MEETING, MeetingInput, call_meeting, check_meeting, wrong_moment
 from reviews.services.voiding import void_notice
 from reviews.short import short_departments, why_not_short
@@ -66,11 +68,13 @@ def open_change_round(
     reason: str = "",
     meeting: MeetingInput = NO_MEETING,
     answer_due: dt.datetime | None = None,
+    departments: Sequence[Department] | None = None,
 ) -> Round:
-    """主任组织更改的评审：只请有关的部门，业务单的状态不动（第二十二条）。"""
+    """主任组织更改的评审：请哪些部门由主任定，没说就是申请上写的；业务单的状态不动（第二十二条）。"""
     _check_form(form, meeting)
     _check_due(answer_due)
     change = perform(change, "review", actor=actor)
+    _ask(change, departments)
     for notice in change.notices.filter(state=Notice.State.DRAFT):
         void_notice(notice, _("重新评审"), actor=actor)
     departments = list(change.departments.select_related("head"))
@@ -78,6 +82,15 @@ def open_change_round(
     due = answer_due or next_working_day_at(ANSWER_BY)
     review = Round(change=change, number=number, form=form, reason=reason, answer_due=due)
     return _begun(review, change.order, departments, meeting, actor)
+
+
+def _ask(change: ChangeRequest, departments: Sequence[Department] | None) -> None:
+    """No round without anybody to answer; whom the supervisor names is kept with the change."""
+    if departments is not None:
+        check_departments(change.changed_order, departments)
+        change.departments.set(departments)
+    if not change.departments.exists():
+        raise ValidationError({"departments": _("至少请一个部门；只改单价的不用评审，直接同意更改")})
 
 
 def _begun(review: Round, order: Order, departments: list[Department], meeting: MeetingInput, actor: User) -> Round:

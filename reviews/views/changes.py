@@ -19,10 +19,11 @@ from orders.selectors import visible_orders
 from orders.services.changing import CHANGEABLE
 from parties.http import StaffRequest
 from reviews import services
+from reviews.change_forms import AgreeForm
 from reviews.change_page import page
-from reviews.change_sheet import AgreeForm, ChangeSheet
+from reviews.change_sheet import ChangeSheet
 from reviews.models import ChangeRequest
-from reviews.selectors import changes_of
+from reviews.selectors import changes_of, reviewing_departments
 from reviews.views.convening import convene
 from workflow.forms import clean_words
 from workflow.views import Problem, act, as_seen, beside, refusal_page
@@ -66,7 +67,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(_("这张单不是您的，不能申请更改"))
     if request.method == "GET":
         return _form(request, change.order, ChangeSheet.shown(change.order, change), change)
-    sheet = ChangeSheet.typed(request.POST, change.order)
+    sheet = ChangeSheet.typed(request.POST, change.order, change)
     return _saved(
         request,
         change.order,
@@ -171,6 +172,20 @@ def refuse(request: StaffRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def agree_without_review(request: StaffRequest, pk: int) -> HttpResponse:
+    """主任：只改单价，不用评审，同意（第二十二条）。"""
+    change = change_at(request, pk)
+    reason = clean_words(request.POST.get("reason", "")[:2000], lines=True)
+    return acted(
+        request,
+        change,
+        lambda: services.agree_without_review(change, reason, actor=request.user),
+        _("已同意，跟单员会收到编制通知单的待办。"),
+    )
+
+
+@login_required
+@require_POST
 def agree(request: StaffRequest, pk: int) -> HttpResponse:
     """客户同意评审结果（第二十条）。"""
     change = change_at(request, pk)
@@ -199,6 +214,7 @@ def open_round(request: StaffRequest, pk: int) -> HttpResponse:
         change.changed_order,
         list(change.departments.select_related("head")),
         lambda form, data: services.open_change_round(change, form, actor=request.user, **data),
+        choices=reviewing_departments(change.changed_order),
         change=change,
     )
 

@@ -26,7 +26,7 @@ from reviews.models import Round
 from reviews.selectors import reviewing_departments
 from reviews.services.convene import ANSWER_BY, next_working_day_at
 from reviews.short import short_departments, why_not_short
-from workflow.views import Problem, act
+from workflow.views import Problem, act, beside
 
 
 @login_required
@@ -52,14 +52,20 @@ def convene(
     do: Callable[[str, dict[str, Any]], Round],
     *,
     short: Sequence[Department] = (),
+    choices: Sequence[Department] | None = None,
     **shown: Any,
 ) -> HttpResponse:
-    """The form of a new round: shown, sent in, refused; the same for an order and for a change of it."""
+    """The form of a new round: shown, sent in, refused; the same for an order and for a change of it.
+
+    With `choices` whoever convenes it says which of them are asked; `departments` are ticked beforehand.
+    """
     shown |= {"order": order, "departments": departments, "short": short}
+    asks: dict[str, Any] = {"short": bool(short), "departments": choices}
     if request.method == "GET":
-        due = next_working_day_at(ANSWER_BY)
-        return _page(request, ConveneForm(initial={"answer_due": due}, short=bool(short)), shown)
-    form = ConveneForm(request.POST, short=bool(short))
+        ticked = [each.code for each in departments]
+        known = {"answer_due": next_working_day_at(ANSWER_BY), "departments": ticked}
+        return _page(request, ConveneForm(initial=known, **asks), shown)
+    form = ConveneForm(request.POST, **asks)
     if not form.is_valid():
         return _page(request, form, shown, status=400)
     return act(
@@ -67,7 +73,7 @@ def convene(
         lambda: do(form.cleaned_data["form"], form.given()),
         then=lambda review: reverse("reviews:detail", args=[review.pk]),
         done=_("评审已送各部门。"),
-        refused=lambda problem: _page(request, form, shown, problem=problem, status=problem.status),
+        refused=lambda problem: _page(request, form, shown, problem=beside(problem, form), status=problem.status),
     )
 
 

@@ -58,7 +58,7 @@ def test_a_closed_line_keeps_what_it_was_and_is_done(cast: Cast) -> None:
     order = again(applied(cast, order := producing(cast), changed(order, 2, close=True)))
     line = order.lines_now[1]
 
-    assert (line.closed, line.quantity, line.amount) == (True, Decimal(500), Decimal("1600.00"))
+    assert (line.closed, line.quantity, line.amount) == (True, Decimal(500), Decimal("0.00"))
     with pytest.raises(ValidationError, match="已经关闭"):
         applied(cast, order, changed(order, 2, quantity=Decimal(400)))
 
@@ -159,6 +159,6 @@ def test_a_line_by_colour_and_size_is_not_changed_in_quantity_alone(cast: Cast) 
     ]
     order = producing(cast, lines=[line_input(breakdown=cells)])
 
-    with pytest.raises(ValidationError, match="分颜色尺码，数量要改请关闭这一行"):
+    with pytest.raises(ValidationError, match="分颜色尺码，数量改了，请写新的每一格"):
         applied(cast, order, changed(order, quantity=Decimal(1200)))
     assert applied(cast, order, changed(order, unit_price=Decimal(13))).version == 2

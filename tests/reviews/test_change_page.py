@@ -22,9 +22,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule("A22")]
 def test_the_supervisor_organises_the_review_of_the_departments_concerned(cast: Cast) -> None:
     change, page = submitted(cast), browser(cast.laowang)
     shown = words(page.get(f"/changes/{change.pk}/reviews/new/"))
-    assert "只送有关的 3 个部门，业务单照旧。" in shown
+    assert "只送勾选的部门，业务单照旧。" in shown
 
-    answer = page.post(f"/changes/{change.pk}/reviews/new/", {"form": "distributed", "reason": "客户追加"})
+    chosen = {"departments": ["material_control", "printing_manufacturing"]}
+    form = {"form": "distributed", "reason": "客户追加"}
+    none = page.post(f"/changes/{change.pk}/reviews/new/", form)
+    assert (none.status_code, "至少请一个部门" in words(none)) == (400, True)
+    answer = page.post(f"/changes/{change.pk}/reviews/new/", form | chosen)
 
     seen = words(browser(cast.printing_mfg).get(f"{answer['Location']}answers/printing_manufacturing/"))
     for said in ("更改对照", "1,200", "影响", "产品画册 1,200 本"):

@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from orders.models import OrderShare
 from papers.canonical import fingerprint
+from parties.models import Department
 from reviews import services
+from reviews.guards import every_answer_is_signed
 from reviews.models import Answer, Round
 from reviews.selectors import effective_round, planned_dates
 from tests.cast import Cast
@@ -21,7 +23,12 @@ from workflow.guards import Blocked, WrongState
 from workflow.models import TransitionLog
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("A22")]
-ASKED = ["material_control", "printing_manufacturing", "printing_quality"]
+PRINTING = ["engineering", "material_control", "printing_manufacturing", "printing_quality"]
+ASKED = PRINTING[1:]
+
+
+def named(codes: list[str]) -> list[Department]:
+    return list(Department.objects.filter(code__in=codes))
 
 
 def unmet(cast: Cast) -> Round:
@@ -35,8 +42,28 @@ def test_only_the_departments_concerned_are_asked_and_the_order_stays_where_it_i
 
     assert (review.number, review.state, again(review.order).state) == (2, "open", "producing")
     assert fresh(review.change).state == "reviewing"
-    assert sorted(answer.department.code for answer in review.answers_now) == ASKED
+    assert sorted(answer.department.code for answer in review.answers_now) == PRINTING
     assert OrderShare.objects.filter(order=review.order, reason="review").count() == 4
+
+
+def test_the_supervisor_says_who_is_asked_and_somebody_is(cast: Cast) -> None:
+    change = submitted(cast)
+
+    with pytest.raises(ValidationError, match="至少请一个部门"):
+        services.open_change_round(change, "distributed", actor=cast.laowang, departments=[])
+    with pytest.raises(ValidationError, match="纸品品质部不参加「印刷类」的评审"):
+        services.open_change_round(change, "distributed", actor=cast.laowang, departments=named(["paper_quality"]))
+    assert fresh(change).state == "submitted"
+    review = services.open_change_round(change, "distributed", actor=cast.laowang, departments=named(ASKED[:1]))
+    assert [answer.department.code for answer in review.answers_now] == ASKED[:1]
+    assert list(fresh(change).departments.values_list("code", flat=True)) == ASKED[:1]
+
+
+def test_a_round_that_asked_nobody_does_not_pass(cast: Cast) -> None:
+    review = reviewing(cast)
+    review.answers_now = []
+
+    assert [one.words for one in every_answer_is_signed.refusals(review)] == ["这一轮没有请任何部门评审"]
 
 
 def test_who_may_not_organise_it_leaves_no_trace(cast: Cast) -> None:
@@ -75,7 +102,7 @@ def test_a_passed_round_is_no_standard_before_it_takes_effect(cast: Cast) -> Non
 
 
 def test_departments_that_were_not_asked_keep_their_dates(cast: Cast) -> None:
-    review = reviewing(cast)
+    review = reviewing(cast, departments=named(ASKED))
     signed(cast, review, planned_date=day(16))
     services.conclude(Round.objects.get(pk=review.pk), "pass", actor=cast.laowang)
     notice = services.create_change_notice(fresh(review.change), actor=cast.xiaoli)

@@ -75,7 +75,9 @@ def test_the_content_is_the_order_as_it_will_be_with_every_difference_marked(cas
 
 def test_a_line_may_be_added_and_a_line_closed(cast: Cast) -> None:
     order = producing(cast)
-    added = LineInput(quantity=Decimal(300), unit="本", unit_price=Decimal(2), product_name="赠品册")
+    added = LineInput(
+        quantity=Decimal(300), unit="本", unit_price=Decimal(2), product_name="赠品册", specification="A5"
+    )
     lines = [LineChange(add=added), LineChange(order.lines_now[1].pk, close=True)]
 
     effective(cast, order, *lines)
