@@ -178,7 +178,7 @@ def changed_lines_are_complete(change: ChangeRequest) -> Iterator[str]:
         yield from missing_after_change(after, change.changes.touched(after))
 
 
-@guard("改的不只是单价，要请有关的部门评审", article="第二十二条", rule="A22")
+@guard("改的不只是单价、费用，要请有关的部门评审", article="第二十二条", rule="A22")
 def only_prices_change(change: ChangeRequest) -> bool:
     """做什么、做多少、何时交都照旧，才不用部门评审。"""
     return not change.needs_review

@@ -47,8 +47,12 @@ def reviewing(cast: Cast, order: Order | None = None, *lines: LineChange, **chan
 
 
 def agreed(cast: Cast, order: Order | None = None, *lines: LineChange, **changes: Any) -> ChangeRequest:
-    """更改评审通过，待编通知单。"""
-    review = signed(cast, reviewing(cast, order, *lines, **changes))
+    """更改评审通过，待编通知单；只动钱的不用评审，主任同意。"""
+    change = submitted(cast, order, *lines, **changes)
+    if not change.departments.exists():
+        return fresh(services.agree_without_review(change, "毛利够", actor=cast.laowang))
+    opened = services.open_change_round(change, "distributed", actor=cast.laowang, reason="客户追加")
+    review = signed(cast, opened)
     services.conclude(review, "pass", actor=cast.laowang, delivery_date=day(22))
     return fresh(review.change)
 

@@ -90,7 +90,7 @@ def _ask(change: ChangeRequest, departments: Sequence[Department] | None) -> Non
         check_departments(change.changed_order, departments)
         change.departments.set(departments)
     if not change.departments.exists():
-        raise ValidationError({"departments": _("至少请一个部门；只改单价的不用评审，直接同意更改")})
+        raise ValidationError({"departments": _("至少请一个部门；只改单价、费用的不用评审，直接同意更改")})
 
 
 def _begun(review: Round, order: Order, departments: list[Department], meeting: MeetingInput, actor: User) -> Round:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from orders.services import LineChange
+from orders.services import LineChange, LineInput
 from parties.models import Department
 from reviews import services
 from reviews.models import ChangeRequest, Notice
@@ -37,7 +37,7 @@ def test_nobody_is_asked_and_no_round_opens_by_itself(cast: Cast) -> None:
     change = cheaper(cast)
 
     assert (list(change.departments.all()), change.needs_review) == ([], False)
-    with pytest.raises(ValidationError, match="至少请一个部门；只改单价的不用评审"):
+    with pytest.raises(ValidationError, match="至少请一个部门；只改单价、费用的不用评审"):
         services.open_change_round(change, "distributed", actor=cast.laowang)
     assert not change.rounds.exists()
 
@@ -98,7 +98,7 @@ def test_a_supervisor_does_not_decide_on_what_they_asked_for_the_director_does(c
 def test_what_is_more_than_a_price_is_reviewed(cast: Cast) -> None:
     change = submitted(cast)
 
-    with pytest.raises(Blocked, match="改的不只是单价，要请有关的部门评审"):
+    with pytest.raises(Blocked, match="改的不只是单价、费用，要请有关的部门评审"):
         services.agree_without_review(change, "来不及", actor=cast.laowang)
     order = producing(cast, customer_po="X2")
     both = submitted(cast, order, more(order, unit_price=Decimal(12)))
@@ -120,7 +120,7 @@ def test_the_pages_lead_there(cast: Cast) -> None:
     path = f"/changes/{change.pk}/"
     assert "同意更改价格" in [due.title for due in waiting_for(cast.laowang, clock.now())]
     seen = page.get(path)
-    assert "只改单价，不用请部门" in words(seen)
+    assert "只改单价、费用，不用请部门" in words(seen)
     assert 'btn btn-primary" type="button" data-opens="ask-agree_without_review"' in seen.content.decode()
 
     done = page.post(f"{path}agree-without-review/", {"reason": "毛利够"}, follow=True)
@@ -151,3 +151,16 @@ def test_a_draft_of_a_price_alone_needs_no_department_on_the_form_either(cast: C
     )
 
     assert list(ChangeRequest.objects.get().departments.all()) == []
+
+
+@pytest.mark.rule("A61")
+def test_a_fee_asks_no_department_either(cast: Cast) -> None:
+    order = producing(cast)
+    plate = LineInput(quantity=Decimal(1), unit="项", unit_price=Decimal(300), product_name="制版费", fee=True)
+    change = submitted(cast, order, LineChange(add=plate))
+
+    assert (list(change.departments.all()), change.needs_review) == ([], False)
+    assert services.agree_without_review(change, "客户认了", actor=cast.laowang).is_agreed
+    services.withdraw_change(fresh(change), actor=cast.xiaoli)
+    both = submitted(cast, again(order), LineChange(add=plate), more(again(order)))
+    assert both.needs_review
