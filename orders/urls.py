@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orders import offer_urls
+from orders.moves import ALONE, WITH_REASON
 from orders.views import (
     basis,
     detail,
@@ -22,7 +23,7 @@ from orders.views import (
 
 app_name = "orders"
 
-MOVES = [*life.ONLY_ACTOR, *life.WITH_REASON, life.RETURN]
+MOVES = [*ALONE, *WITH_REASON, life.RETURN]
 
 urlpatterns = [
     path("kinds/", kinds.kinds, name="kinds"),

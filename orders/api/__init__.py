@@ -19,18 +19,7 @@ from orders.api.moves import (
 from orders.api.negotiations import Negotiations
 from orders.api.nonconformities import AskCustomer, Nonconformities, Note, Settle
 from orders.api.orders import OrderDetail, Orders, Timeline
-
-PLAIN_MOVES = (
-    "submit",
-    "withdraw",
-    "discard",
-    "accept",
-    "start-production",
-    "finish-production",
-    "finish-shipping",
-    "complete",
-)
-REASONED_MOVES = ("reject", "reopen-review", "cancel")
+from orders.moves import ALONE, WITH_REASON
 
 urlpatterns = [
     path("business-kinds/", BusinessKinds.as_view(), name="business-kinds"),
@@ -40,10 +29,10 @@ urlpatterns = [
     path("orders/", Orders.as_view(), name="orders"),
     path("orders/<str:number>/", OrderDetail.as_view(), name="order"),
     path("orders/<str:number>/timeline/", Timeline.as_view(), name="order-timeline"),
-    *[path(f"orders/<str:number>/{verb}/", PlainMove.as_view(verb=verb), name=f"order-{verb}") for verb in PLAIN_MOVES],
+    *[path(f"orders/<str:number>/{verb}/", PlainMove.as_view(verb=verb), name=f"order-{verb}") for verb in ALONE],
     *[
         path(f"orders/<str:number>/{verb}/", ReasonedMove.as_view(verb=verb), name=f"order-{verb}")
-        for verb in REASONED_MOVES
+        for verb in WITH_REASON
     ],
     path(
         "orders/<str:number>/return-to-coordinator/",

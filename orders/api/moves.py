@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -12,24 +11,11 @@ from rest_framework.response import Response
 from orders import services
 from orders.api.orders import OrderApi
 from orders.api.shapes import OrderFull
-from orders.models import GateException, Instruction, Order, OrderLine
+from orders.models import GateException, Instruction, OrderLine
+from orders.moves import ALONE, WITH_REASON
 from orders.selectors import visible_orders
 from workflow.inputs import PlainDate, PlainText, Quantity, Reason, StrictSerializer
 from workflow.rest import Api, found
-
-SERVICES: dict[str, Callable[..., Order]] = {
-    "submit": services.submit_order,
-    "withdraw": services.withdraw_order,
-    "discard": services.discard_order,
-    "accept": services.accept_order,
-    "start-production": services.start_production,
-    "finish-production": services.finish_production,
-    "finish-shipping": services.finish_shipping,
-    "complete": services.complete_order,
-    "reject": services.reject_order,
-    "reopen-review": services.reopen_review,
-    "cancel": services.cancel_order,
-}
 
 
 class PlainMove(OrderApi):
@@ -41,7 +27,7 @@ class PlainMove(OrderApi):
     def post(self, request: Any, number: str) -> Response:
         """做这一步；答复是新的业务单。"""
         self.expect_nothing()
-        return self.reply(SERVICES[self.verb](self.target(number), actor=self.user))
+        return self.reply(ALONE[self.verb](self.target(number), actor=self.user))
 
 
 class ReasonedMove(OrderApi):
@@ -53,7 +39,7 @@ class ReasonedMove(OrderApi):
     def post(self, request: Any, number: str) -> Response:
         """做这一步，写明理由；答复是新的业务单。"""
         order = self.target(number)
-        return self.reply(SERVICES[self.verb](order, self.read(Reason)["reason"], actor=self.user))
+        return self.reply(WITH_REASON[self.verb](order, self.read(Reason)["reason"], actor=self.user))
 
 
 class OrderReturnShape(Reason):

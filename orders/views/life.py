@@ -15,28 +15,12 @@ from django.views.decorators.http import require_POST
 
 from orders import services
 from orders.models import Order
+from orders.moves import ALONE, WITH_REASON
 from orders.selectors import visible_orders
 from orders.views.detail import refused_page
 from parties.http import StaffRequest
 from workflow.forms import clean_words
 from workflow.views import act, as_seen
-
-Plain = Callable[..., Order]
-ONLY_ACTOR: dict[str, Plain] = {
-    "submit": services.submit_order,
-    "withdraw": services.withdraw_order,
-    "discard": services.discard_order,
-    "accept": services.accept_order,
-    "start-production": services.start_production,
-    "finish-production": services.finish_production,
-    "finish-shipping": services.finish_shipping,
-    "complete": services.complete_order,
-}
-WITH_REASON: dict[str, Plain] = {
-    "reject": services.reject_order,
-    "reopen-review": services.reopen_review,
-    "cancel": services.cancel_order,
-}
 
 RETURN = "return-to-coordinator"
 # The lists from which an act may be done: there it leads back.
@@ -83,8 +67,8 @@ def acted(request: StaffRequest, order: Order, do: Callable[[], Any], done: str)
 def move(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """一个动作：提交、撤回、审核、投产……（DESIGN §5）。"""
     order = order_at(request, number)
-    if verb in ONLY_ACTOR:
-        return acted(request, order, partial(ONLY_ACTOR[verb], order, actor=request.user), str(DONE[verb]))
+    if verb in ALONE:
+        return acted(request, order, partial(ALONE[verb], order, actor=request.user), str(DONE[verb]))
     reason = request.POST.get("reason", "")
     do = partial(services.return_to_coordinator, remarks=_remarks(request)) if verb == RETURN else WITH_REASON[verb]
     return acted(
