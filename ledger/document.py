@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,37 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledger.forms import AmountForm
-from ledger.listing import Figure
+from ledger.listing import sum_of
 from ledger.models import Invoice, Payment
 from ledger.selectors import open_invoices, payments_on
 from ledger.sheet import Target
 from parties.models import User
 from workflow.machine import offers
 from workflow.models import TransitionLog
+from workflow.shown import Chip, Entry, Figure, told
 from workflow.templatetags.wording import money, quantity
 from workflow.views import Button, buttons
 
 NONE = Decimal(0)
-Narrow = Callable[[QuerySet[Any]], QuerySet[Any]]
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A quick filter of a list."""
-
-    key: str
-    label: Any
-    narrow: Narrow
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a document's timeline."""
-
-    at: Any
-    words: str
-    kind: str = ""
-    url: str = ""
 
 
 INVOICE_CHIPS = (
@@ -135,12 +115,12 @@ def invoice_page(invoice: Any, user: User) -> dict[str, Any]:
 
 def _invoice_figures(invoice: Any) -> list[Figure]:
     rate = _("税率 %(rate)s%%，税额 %(tax)s") % {"rate": quantity(invoice.tax_rate * 100), "tax": money(invoice.tax)}
-    shown = [Figure(_("价税合计"), money(invoice.amount), note=rate)]
+    shown = [sum_of(_("价税合计"), invoice.amount, note=rate)]
     if invoice.state == Invoice.State.ISSUED and not invoice.is_red:
         if invoice.taken_back:
-            shown.append(Figure(_("已冲红"), money(-invoice.taken_back)))
-        shown.append(Figure(_("已收"), money(invoice.paid)))
-        shown.append(Figure(_("还欠"), money(invoice.open), note="" if invoice.open else _("收齐了")))
+            shown.append(sum_of(_("已冲红"), -invoice.taken_back))
+        shown.append(sum_of(_("已收"), invoice.paid))
+        shown.append(sum_of(_("还欠"), invoice.open, note="" if invoice.open else _("收齐了")))
     return shown
 
 
@@ -170,21 +150,16 @@ def payment_page(payment: Any, user: User, targets: list[Target] | None = None) 
 def _payment_figures(payment: Any) -> list[Figure]:
     placing = payment.placing
     method = f"{payment.get_method_display()} {payment.bank_reference}".strip()
-    shown = [Figure(_("退款") if payment.sign < 0 else _("金额"), money(payment.amount), note=method)]
+    shown = [sum_of(_("退款") if payment.sign < 0 else _("金额"), payment.amount, note=method)]
     if payment.sign > 0:
         words = _("已分配") if payment.state == Payment.State.CONFIRMED else _("打算分配")
-        shown.append(Figure(words, money(placing.given)))
+        shown.append(sum_of(words, placing.given))
         tone = "risk" if placing.unallocated > 0 and payment.state == Payment.State.CONFIRMED else ""
-        shown.append(Figure(_("未分配"), money(placing.unallocated), tone=tone))
+        shown.append(sum_of(_("未分配"), placing.unallocated, tone=tone))
     return shown
 
 
 def timeline(chain: str) -> list[Entry]:
     """What happened to one document, newest first."""
     rows = TransitionLog.objects.filter(chain=chain).order_by("-chain_seq")[:30]
-    return [_entry(row) for row in rows]
-
-
-def _entry(row: TransitionLog) -> Entry:
-    words = f"{row.actor_name}{row.label}"
-    return Entry(row.at, f"{words}：{row.reason}" if row.reason else words, "sign" if row.target != row.source else "")
+    return [Entry(row.at, told(row, row.reason), "sign" if row.target != row.source else "") for row in rows]

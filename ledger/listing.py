@@ -16,6 +16,7 @@ from ledger.forms import LedgerFilter
 from ledger.models import Entry
 from ledger.rows import Row, rows_of
 from ledger.selectors import ENTRY_RELATIONS, Where, unallocated_of
+from workflow.shown import Figure
 from workflow.templatetags.wording import money
 
 NONE = Decimal(0)
@@ -127,17 +128,9 @@ def _grouped(rows: list[Row], opening: dict[int, Balance], period: dict[int, Bal
         yield Group(customer, found, opening.get(pk, Balance()), period.get(pk, Balance()))
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One key number of the strip."""
-
-    label: str
-    value: str
-    prefix: str = "¥"
-    unit: str = ""
-    note: str = ""
-    tone: str = ""
-    url: str = ""
+def sum_of(label: str, amount: Decimal, *, note: str = "", tone: str = "") -> Figure:
+    """A sum of money as a key number."""
+    return Figure(label, money(amount), prefix="¥", note=note, tone=tone)
 
 
 def strip(figures: Figures, form: LedgerFilter) -> list[Figure]:
@@ -145,18 +138,18 @@ def strip(figures: Figures, form: LedgerFilter) -> list[Figure]:
     period, closing = figures.period, figures.closing
     adjusted = _("调整 %(amount)s") % {"amount": money(period.adjusted)} if period.adjusted else ""
     shown = [
-        Figure(_("净发金额"), money(period.shipped_amount), note=adjusted),
-        Figure(_("已开票"), money(period.invoiced)),
-        Figure(_("已收款"), money(period.received), note=_unallocated(figures)),
-        Figure(_("期末未开票"), money(closing.uninvoiced), note=_("已发出，还没开票")),
-        Figure(_("期末应收"), money(closing.receivable), note=_("其中已开票 %s") % money(closing.invoiced_unpaid)),
+        sum_of(_("净发金额"), period.shipped_amount, note=adjusted),
+        sum_of(_("已开票"), period.invoiced),
+        sum_of(_("已收款"), period.received, note=_unallocated(figures)),
+        sum_of(_("期末未开票"), closing.uninvoiced, note=_("已发出，还没开票")),
+        sum_of(_("期末应收"), closing.receivable, note=_("其中已开票 %s") % money(closing.invoiced_unpaid)),
     ]
     if form.first:
         shown.insert(
             0,
-            Figure(
+            sum_of(
                 _("期初应收"),
-                money(figures.opening.receivable),
+                figures.opening.receivable,
                 note=_("未开票 %s") % money(figures.opening.uninvoiced),
             ),
         )

@@ -26,6 +26,7 @@ from workflow import clock
 from workflow.events import collect
 from workflow.machine import offers
 from workflow.models import TransitionLog
+from workflow.shown import Entry, Figure, told
 from workflow.templatetags.wording import day, distance, money, quantity, urgency
 from workflow.views import Button, buttons
 
@@ -48,29 +49,6 @@ SIGNED = frozenset(
 OPENS = {"agree_as_reviewed": "ask-agree", "return_to_coordinator": "ask-return"}  # dialogs that ask more than a reason
 SIDE_ENTRIES = 12
 STATUS_WORDS = {"none": "—", "partial": "部分", "full": "全部"}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One key number of the strip."""
-
-    label: str
-    value: str
-    unit: str = ""
-    prefix: str = ""
-    note: str = ""
-    tone: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the timeline."""
-
-    at: Any
-    words: str
-    kind: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -256,5 +234,4 @@ def _same_act(row: TransitionLog, before: TransitionLog) -> bool:
 def _entry(row: TransitionLog, reason: str) -> Entry:
     by_system = row.actor.role == Role.MACHINE
     kind = "sys" if by_system else "sign" if row.move in SIGNED else ""
-    words = f"{row.actor_name}{row.label}"
-    return Entry(row.at, f"{words}：{reason}" if reason else words, kind)
+    return Entry(row.at, told(row, reason), kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -19,11 +19,11 @@ from parties.models import User
 from parties.roles import Role
 from workflow.events import collect
 from workflow.forms import DayField, HouseForm, WordsField
+from workflow.shown import COUNTED, Chip
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-COUNTED = 100
 RELEASED = (State.ISSUED, State.PRODUCING, State.SHIPPING, State.COLLECTING)
 SETTLED = (State.REJECTED, State.CANCELLED)
 Narrow = Callable[[QuerySet[Order]], QuerySet[Order]]
@@ -58,24 +58,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A quick filter; a count where it is small and calls for work."""
-
-    key: str
-    label: StrOrPromise
-    narrow: Narrow
-    counted: bool = False
-    count: int | None = None
-
-    @property
-    def shown(self) -> str:
-        """How many, up to 99."""
-        if not self.count:
-            return ""
-        return str(self.count) if self.count < COUNTED else f"{COUNTED - 1}+"
-
-
 def _in(*states: str) -> Narrow:
     return lambda rows: rows.filter(state__in=states)
 
@@ -92,7 +74,7 @@ OWN_CHIPS = (
     Chip("reviewing", gettext_lazy("评审中"), _in(State.ACCEPTED, State.REVIEWING, State.NEGOTIATING), counted=True),
     Chip("agreed", gettext_lazy("待签发"), _in(State.AGREED), counted=True),
     Chip("producing", gettext_lazy("生产中"), _in(State.ISSUED, State.PRODUCING)),
-    Chip("original", gettext_lazy("待补原件"), lambda rows: rows.original_pending(), counted=True),  # type: ignore[attr-defined]
+    Chip("original", gettext_lazy("待补原件"), lambda rows: rows.original_pending(), counted=True),
     Chip("collecting", gettext_lazy("收款"), _in(State.COLLECTING)),
     Chip("inserted", gettext_lazy("插单"), lambda rows: rows.filter(inserted=True), counted=True),
     Chip("unreleased", gettext_lazy("未下单"), _two_steps(*BEFORE_ISSUE), counted=True),
@@ -167,10 +149,7 @@ def counted(chips: Iterable[Chip], rows: QuerySet[Order]) -> list[Chip]:
         for chip in asked
     ]
     found = [key for (key,) in parts[0].union(*parts[1:], all=True)] if parts else []
-    return [
-        Chip(chip.key, chip.label, chip.narrow, chip.counted, found.count(chip.key)) if chip.counted else chip
-        for chip in chips
-    ]
+    return [replace(chip, count=found.count(chip.key)) if chip.counted else chip for chip in chips]
 
 
 def narrowed(rows: QuerySet[Order], wanted: dict[str, Any], chips: Iterable[Chip]) -> QuerySet[Order]:
@@ -179,7 +158,7 @@ def narrowed(rows: QuerySet[Order], wanted: dict[str, Any], chips: Iterable[Chip
     chip = next((one for one in chips if one.key == wanted.get("chip")), None)
     rows = chip.narrow(rows) if chip else rows
     if wanted.get("q"):
-        rows = rows.searched(wanted["q"])  # type: ignore[attr-defined]
+        rows = rows.searched(wanted["q"])  # type: ignore[union-attr]
     plain = {"kind": "business_kind", "who": "coordinator", "state": "state", "customer": "customer__code"}
     ends = {"due_from": "due__gte", "due_to": "due__lte"}
     filters = {lookup: wanted[key] for key, lookup in (plain | ends).items() if wanted.get(key)}

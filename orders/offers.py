@@ -17,6 +17,7 @@ from orders.models import Inquiry, Quotation, QuotationLine
 from orders.services.winning import FALLEN
 from parties.models import User
 from workflow import clock
+from workflow.shown import Chip
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,15 +27,6 @@ SOON, ONE_DAY = dt.timedelta(days=3), dt.timedelta(days=1)
 GONE = (State.SUPERSEDED, State.DISCARDED)
 PARTS = ("root", "inquiry", "customer", "business_kind", "holder", "coordinator", "salesperson", "team", "order")
 Narrow = Callable[[QuerySet[Any]], QuerySet[Any]]
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A quick filter."""
-
-    key: str
-    label: StrOrPromise
-    narrow: Narrow
 
 
 def _in(*states: str) -> Narrow:

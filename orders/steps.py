@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from orders.events import OrderSteps
 from orders.models import Order, State
 from workflow.events import collect
+from workflow.shown import Step
 
 WORDS = (
     gettext_lazy("接单"),
@@ -35,15 +35,6 @@ STEP_OF: Mapping[str, int] = {
     State.COLLECTING: 5,
     State.COMPLETED: 6,
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the six: its word, what stands under it, and whether it is done, present or where the order stopped."""
-
-    word: str
-    note: str
-    status: str
 
 
 def stands_at(order: Order) -> tuple[int, bool]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledger.balances import postings, total_of
-from orders.document import Figure
 from orders.models import Order, State
 from parties.models import User
 from production.models import Visit
@@ -22,6 +21,7 @@ from production.selectors import visitable_by, with_latest_visit
 from production.wording import risk_of
 from workflow.calendar import AFTERNOON_BEGINS, Slot
 from workflow.duties import Due
+from workflow.shown import Figure
 from workflow.templatetags.wording import day, money
 
 WATCHED = 100

@@ -21,6 +21,7 @@ from reviews.reminders import RETURN_WITHIN
 from reviews.sight import heard_in
 from workflow import clock
 from workflow.machine import offers
+from workflow.shown import Step
 from workflow.templatetags.wording import day
 from workflow.views import Button, buttons
 
@@ -35,15 +36,6 @@ STEPS = (
     gettext_lazy("签发生效"),
     gettext_lazy("收回旧单"),
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the six steps of a change, as the stepper draws it."""
-
-    word: str
-    note: str
-    status: str
 
 
 @dataclass(frozen=True)
@@ -206,4 +198,4 @@ def _notes(change: ChangeRequest, notices: list[Notice], held: list[Held]) -> di
     return notes
 
 
-__all__ = ["Held", "Preview", "Step", "acts", "page", "register", "steps"]
+__all__ = ["Held", "Preview", "acts", "page", "register", "steps"]

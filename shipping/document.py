@@ -22,6 +22,7 @@ from workflow.events import ask
 from workflow.guards import Guard, Refusal
 from workflow.machine import offers
 from workflow.models import TransitionLog
+from workflow.shown import Entry, Step, told
 from workflow.templatetags.wording import day
 from workflow.views import Button, buttons
 
@@ -41,30 +42,11 @@ CONDITIONS: tuple[tuple[Guard, Any], ...] = (
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a delivery: its word, what stands under it, done, now or still to come."""
-
-    word: str
-    note: str
-    status: str
-
-
-@dataclass(frozen=True)
 class Condition:
     """One thing the dispatch waits for: fulfilled, or each sentence that is missing."""
 
     words: str
     refusals: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the timeline."""
-
-    at: Any
-    words: str
-    kind: str = ""
-    url: str = ""
 
 
 def steps(delivery: Delivery) -> list[Step]:
@@ -158,9 +140,8 @@ def history(delivery: Delivery) -> list[Entry]:
 def _told(row: TransitionLog) -> str:
     """李晓雯确认到货日期：2026-11-23，刘婷，电话。"""
     data = json.loads(row.data_text) if row.data_text else {}
-    told = [data[key] for key in ("arrival_date", "with", "how", "waybill", "signed_by") if data.get(key)]
-    words = "，".join([*told, row.reason] if row.reason else told)
-    return f"{row.actor_name}{row.label}：{words}" if words else f"{row.actor_name}{row.label}"
+    said = [data[key] for key in ("arrival_date", "with", "how", "waybill", "signed_by") if data.get(key)]
+    return told(row, "，".join([*said, row.reason] if row.reason else said))
 
 
 def page(delivery: Delivery, user: User) -> dict[str, Any]:

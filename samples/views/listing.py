@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -23,22 +22,11 @@ from samples.selectors import visible_dispatches, visible_samples
 from workflow import clock
 from workflow.forms import HouseForm, WordsField
 from workflow.paging import keyset
+from workflow.shown import COUNTED, Chip
 
 Rows = QuerySet[Any]
 PAGING = {"after", "before"}
-COUNTED = 100
 State = SampleDispatch.State
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One quick filter, with its count where it calls for work."""
-
-    key: str
-    label: Any
-    narrow: Callable[[Rows], Rows]
-    counted: bool = False
-    count: int = 0
 
 
 def _out(rows: Rows) -> Rows:
@@ -53,7 +41,7 @@ CHIPS = (
     Chip("out", gettext_lazy("在外"), _out),
     Chip("overdue", gettext_lazy("逾期"), _overdue, counted=True),
     Chip("material", gettext_lazy("客供料"), lambda rows: rows.filter(kind=Sample.Kind.MATERIAL)),
-    Chip("expiring", gettext_lazy("留样到期"), lambda rows: rows.expiring(clock.today()), counted=True),  # type: ignore[attr-defined]
+    Chip("expiring", gettext_lazy("留样到期"), lambda rows: rows.expiring(clock.today()), counted=True),
     Chip("closed", gettext_lazy("已注销"), lambda rows: rows.filter(state=Sample.State.CLOSED)),
 )
 DISPATCH_CHIPS = (
@@ -135,4 +123,4 @@ def _counted(chip: Chip, rows: Rows) -> Chip:
     if not chip.counted:
         return chip
     found = chip.narrow(rows.model.objects.filter(pk__in=rows.order_by().values("pk")))
-    return Chip(chip.key, chip.label, chip.narrow, chip.counted, found[:COUNTED].count())
+    return replace(chip, count=found[:COUNTED].count())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -21,34 +20,15 @@ from shipping.models import Delivery, Return
 from shipping.models.delivery import State
 from shipping.selectors import OPEN, at_hand, unconfirmed, visible_deliveries
 from workflow.paging import keyset
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from workflow.shown import COUNTED, Chip
 
 Rows = QuerySet[Delivery]
-COUNTED = 100
 PAGING = {"after", "before"}
 
-
-@dataclass(frozen=True)
-class Chip:
-    """A quick filter: its key in the address, its words, how it narrows, how many (None: not counted)."""
-
-    key: str
-    label: StrOrPromise
-    narrow: Callable[[Rows], Rows]
-    count: int | None = None
-
-    @property
-    def shown(self) -> str:
-        """The count as it stands on the chip."""
-        return "" if not self.count else f"{self.count}" if self.count < COUNTED else f"{COUNTED - 1}+"
-
-
 CHIPS = (
-    Chip("confirm", gettext_lazy("到货待确认"), lambda rows: unconfirmed(rows.filter(state__in=OPEN))),
-    Chip("send", gettext_lazy("待仓库发出"), lambda rows: rows.filter(state=State.NOTIFIED)),
-    Chip("receipt", gettext_lazy("待回单"), lambda rows: rows.filter(state=State.DISPATCHED)),
+    Chip("confirm", gettext_lazy("到货待确认"), lambda rows: unconfirmed(rows.filter(state__in=OPEN)), counted=True),
+    Chip("send", gettext_lazy("待仓库发出"), lambda rows: rows.filter(state=State.NOTIFIED), counted=True),
+    Chip("receipt", gettext_lazy("待回单"), lambda rows: rows.filter(state=State.DISPATCHED), counted=True),
     Chip("signed", gettext_lazy("已签收"), lambda rows: rows.filter(state=State.DELIVERED)),
 )
 
@@ -99,16 +79,16 @@ def _narrowed(rows: Rows, wanted: dict[str, Any]) -> Rows:
     chip = next((one for one in CHIPS if one.key == wanted.get("chip")), None)
     rows = chip.narrow(rows) if chip else rows
     if wanted.get("q"):
-        rows = rows.searched(wanted["q"])  # type: ignore[attr-defined]
+        rows = rows.searched(wanted["q"])  # type: ignore[union-attr]
     ends = {"since": "dispatched_on__gte", "until": "dispatched_on__lte"}
     return rows.filter(**{lookup: wanted[key] for key, lookup in ends.items() if wanted.get(key)})
 
 
 def _counted(chip: Chip, rows: Rows) -> Chip:
     """The chip with its count, which stops at a hundred; what calls for no work is not counted."""
-    if chip.key == "signed":
+    if not chip.counted:
         return chip
-    return Chip(chip.key, chip.label, chip.narrow, chip.narrow(rows).order_by()[:COUNTED].count())
+    return replace(chip, count=chip.narrow(rows).order_by()[:COUNTED].count())
 
 
 def _kept(request: StaffRequest) -> str:
