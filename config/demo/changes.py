@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from config.demo.life import HEADS
+from config.demo.walk import HEADS
 from orders.models import Order
 from orders.models import State as OrderState
 from orders.services import LineChange

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from config.demo.life import Life, Plan
+from config.demo.life import Life
+from config.demo.walk import Plan
 from orders.models import BusinessKind, Product
 from orders.services import LineInput, OrderInput
 from parties.models import Customer, User
