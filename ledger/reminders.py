@@ -54,7 +54,7 @@ def goods_to_invoice(scope: Scope) -> Iterator[Due]:
             words=_("%(day)s 起发货，未开票 %(amount)s 元。") % {"day": day(since), "amount": money(amount)},
             url=f"{reverse('ledger:new_invoice')}?order={order.number}",
             button=_("开发票"),
-            subject=f"{order.number} · {order.customer_name}",
+            subject=order.subject,
         )
 
 
@@ -79,8 +79,8 @@ def receivable_overdue(scope: Scope) -> Iterator[Due]:
             words=_overdue_words(order, found[pk], due),
             url=credit.ledger_tab(order),
             button=_("看台账"),
-            subject=f"{order.number} · {order.customer_name}",
-            climbs_to_id=order.team.supervisor_id if order.team else None,
+            subject=order.subject,
+            climbs_to_id=order.supervisor_id,
         )
 
 

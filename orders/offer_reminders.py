@@ -107,8 +107,8 @@ def _contract_due(contract: OrderContract, by: dt.datetime, title: str, words: s
         words=words,
         url=reverse("orders:contract", args=[contract.number]),
         button=button,
-        subject=f"{order.number} · {order.customer_name}",
-        climbs_to_id=order.team.supervisor_id if order.team else None,
+        subject=order.subject,
+        climbs_to_id=order.supervisor_id,
     )
 
 

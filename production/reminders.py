@@ -42,8 +42,8 @@ def visit_missing(scope: Scope) -> Iterator[Due]:
             % {"day": f"{order.delivery_date:%m-%d}", "round": round_name(half)},
             url=reverse("production:visit", args=[order.number]),
             button=_("去登记"),
-            subject=f"{order.number} · {order.customer_name}",
-            climbs_to_id=order.team.supervisor_id if order.team else None,
+            subject=order.subject,
+            climbs_to_id=order.supervisor_id,
         )
 
 

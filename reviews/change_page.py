@@ -17,7 +17,7 @@ from reviews.change_forms import AgreeForm
 from reviews.differences import asked
 from reviews.impact import GRADES, Preview, preview
 from reviews.models import ChangeRequest, Notice, NoticeCopy
-from reviews.reminders import RETURN_WITHIN
+from reviews.notice_reminders import RETURN_WITHIN
 from reviews.sight import heard_in
 from workflow import clock
 from workflow.machine import offers

@@ -32,8 +32,8 @@ def _due(change: ChangeRequest, holder: int, by: dt.datetime, title: str, words:
         words=words,
         url=reverse("reviews:change", args=[change.pk]),
         button=button,
-        subject=f"{order.number} · {order.customer_name}",
-        climbs_to_id=order.team.supervisor_id if order.team else None,
+        subject=order.subject,
+        climbs_to_id=order.supervisor_id,
     )
 
 
@@ -106,8 +106,8 @@ def void_copies_to_collect(scope: Scope) -> Iterator[Due]:
             words=_("%(no)s 还在%(names)s手里。") % {"no": notice.number, "names": names},
             url=reverse("reviews:notice", args=[notice.number]),
             button=_("去收回"),
-            subject=f"{order.number} · {order.customer_name}",
-            climbs_to_id=order.team.supervisor_id if order.team else None,
+            subject=order.subject,
+            climbs_to_id=order.supervisor_id,
         )
 
 

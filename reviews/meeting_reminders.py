@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders.models import Order
 from orders.models import State as OrderState
 from reviews.models import Attendee, ReviewMeeting, Round
 from reviews.pages import meeting_page
@@ -17,14 +16,6 @@ from workflow.duties import Due, Scope, reminder
 
 RECORD_WITHIN = dt.timedelta(hours=4)
 TELL_WITHIN = dt.timedelta(hours=8)
-
-
-def _subject(order: Order) -> str:
-    return f"{order.number} · {order.customer_name}"
-
-
-def _supervisor(order: Order) -> int | None:
-    return order.team.supervisor_id if order.team else None
 
 
 @reminder(rule="A19.1", article="第十九条", right="reviews.view")
@@ -49,7 +40,7 @@ def meeting_to_attend(scope: Scope) -> Iterator[Due]:
             words=_("%(place)s。%(agenda)s") % {"place": review.meeting_place, "agenda": one.meeting.agenda[:80]},
             url=meeting_page(review),
             button=_("看安排"),
-            subject=_subject(review.order),
+            subject=review.order.subject,
         )
 
 
@@ -66,13 +57,13 @@ def meeting_to_record(scope: Scope) -> Iterator[Due]:
             continue
         yield Due(
             about=meeting.about,
-            holder_id=_supervisor(review.order) or 0,
+            holder_id=review.order.supervisor_id or 0,
             by=(review.meeting_at or review.opened_at) + RECORD_WITHIN,
             title=_("登记会议纪要") if review.meeting_at else _("定评审会议时间"),
             words=_("谁到了、各说了什么、定了哪天。") if review.meeting_at else _("已转集中，还没有定时间、地点。"),
             url=meeting_page(review),
             button=_("去登记") if review.meeting_at else _("去定"),
-            subject=_subject(review.order),
+            subject=review.order.subject,
         )
 
 
@@ -92,6 +83,6 @@ def result_to_tell(scope: Scope) -> Iterator[Due]:
             words=_("%(result)s，交期 %(day)s。") % {"result": review.get_state_display(), "day": date},
             url=reverse("reviews:detail", args=[review.pk]) + "#h-told",
             button=_("去告知"),
-            subject=_subject(review.order),
-            climbs_to_id=_supervisor(review.order),
+            subject=review.order.subject,
+            climbs_to_id=review.order.supervisor_id,
         )

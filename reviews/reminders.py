@@ -1,48 +1,29 @@
-"""What is due in a review and with a notice: each question with its holder, its limit and the page where it is done."""
+"""What is due in a review: each question with its holder, its limit and the page where it is done."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orders.models import Order
-from orders.models import State as OrderState
-from parties.models import Authorisation, User
-from parties.roles import Role
+from parties.models import Authorisation
 from reviews import change_reminders as change_reminders  # its reminders register here
 from reviews import meeting_reminders as meeting_reminders
+from reviews import notice_reminders as notice_reminders
 from reviews.authority import EXPIRES_WITHIN
-from reviews.batch import dates_of
-from reviews.models import Answer, ArchivedOriginal, ChangeRequest, Notice, NoticeCopy, Round
-from reviews.pages import answer_page, notice_page
-from reviews.rights import notice_authorisation
+from reviews.models import Answer, Round
+from reviews.pages import answer_page
 from reviews.selectors import EFFECTIVE
 from workflow.calendar import DAY_ENDS
 from workflow.duties import Due, Scope, reminder
 
 COUNTERSIGN_WITHIN = dt.timedelta(days=3)
 CONCLUDE_WITHIN = dt.timedelta(hours=4)
-DRAFT_WITHIN = dt.timedelta(hours=8)
-SIGN_WITHIN = dt.timedelta(hours=8)
-ISSUE_WITHIN = dt.timedelta(hours=4)
-ACKNOWLEDGE_WITHIN = dt.timedelta(hours=8)
-RETURN_WITHIN = dt.timedelta(days=2)
-ARCHIVE_WITHIN = dt.timedelta(days=2)
-STILL_ASKED = dt.timedelta(days=60)
 WAITING = (Answer.State.BLANK, Answer.State.ANSWERED)
-
-
-def _subject(order: Order) -> str:
-    return f"{order.number} · {order.customer_name}"
-
-
-def _supervisor(order: Order) -> int | None:
-    return order.team.supervisor_id if order.team else None
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -64,8 +45,8 @@ def answer_to_give(scope: Scope) -> Iterator[Due]:
             % {"day": f"{answer.order.requested_date:%m-%d}", "form": answer.round.get_form_display()},
             url=answer_page(answer),
             button=_("去签") if again else _("去答复"),
-            subject=_subject(answer.order),
-            climbs_to_id=_supervisor(answer.order),
+            subject=answer.order.subject,
+            climbs_to_id=answer.order.supervisor_id,
         )
 
 
@@ -86,8 +67,8 @@ def countersignature_missing(scope: Scope) -> Iterator[Due]:
             words=_("%(name)s代签，请看过补签。") % {"name": answer.signed_by},
             url=answer_page(answer),
             button=_("去补签"),
-            subject=_subject(answer.order),
-            climbs_to_id=_supervisor(answer.order),
+            subject=answer.order.subject,
+            climbs_to_id=answer.order.supervisor_id,
         )
 
 
@@ -139,7 +120,7 @@ def round_to_conclude(scope: Scope) -> Iterator[Due]:
     rows = _all_answered().filter(~Exists(unsigned), order__team__supervisor__isnull=False)
     rows = scope.of(rows, holder="order__team__supervisor_id").select_related("order__team")
     for review in scope.each(rows.order_by("answer_due")):
-        yield _round_due(review, _supervisor(review.order) or 0, _("下评审结论"), _("各部门都签了，定下交期。"))
+        yield _round_due(review, review.order.supervisor_id or 0, _("下评审结论"), _("各部门都签了，定下交期。"))
 
 
 @reminder(rule="A19.3", article="第十九条", right="reviews.turn_into_meeting")
@@ -150,7 +131,7 @@ def meeting_wanted(scope: Scope) -> Iterator[Due]:
     rows = rows.select_related("order__team")
     for review in scope.each(rows.order_by("answer_due")):
         words = _("跟单员申请：%(why)s") % {"why": review.meeting_wanted[:80]}
-        yield _round_due(review, _supervisor(review.order) or 0, _("要不要转为集中评审"), words)
+        yield _round_due(review, review.order.supervisor_id or 0, _("要不要转为集中评审"), words)
 
 
 def _round_due(review: Round, holder: int, title: str, words: str) -> Due:
@@ -162,145 +143,6 @@ def _round_due(review: Round, holder: int, title: str, words: str) -> Due:
         words=words,
         url=reverse("reviews:detail", args=[review.pk]),
         button=_("去看"),
-        subject=_subject(review.order),
-        climbs_to_id=_supervisor(review.order),
+        subject=review.order.subject,
+        climbs_to_id=review.order.supervisor_id,
     )
-
-
-# --- notices ----------------------------------------------------------------------------------------------------------
-@reminder(rule="A6.3a", article="第二十条", right="reviews.draft_notice")
-def notice_to_make(scope: Scope) -> Iterator[Due]:
-    """评审通过了，跟单员编制业务通知单（第二十条）。"""
-    standing = Notice.objects.filter(order=OuterRef("pk"), state__in=(Notice.State.DRAFT, Notice.State.SIGNED))
-    rows = scope.of(Order.objects.filter(state=OrderState.AGREED), holder="coordinator_id")
-    for order in scope.each(rows.filter(~Exists(standing)).select_related("team").order_by("updated_at")):
-        yield Due(
-            about=order.about,
-            holder_id=order.coordinator_id,
-            by=order.updated_at + DRAFT_WITHIN,
-            title=_("编制业务通知单"),
-            words=_("评审已通过，交期 %(day)s。") % {"day": f"{order.delivery_date:%m-%d}"},
-            url=reverse("orders:detail", args=[order.number]) + "?tab=notice",
-            button=_("去编制"),
-            subject=_subject(order),
-            climbs_to_id=_supervisor(order),
-        )
-
-
-@reminder(rule="A6.3a", article="第二十条")
-def notice_to_sign(scope: Scope) -> Iterator[Due]:
-    """编好的业务通知单等总经理签发（第二十条）。"""
-    holder = _signer(scope)
-    if holder is None:
-        return
-    ready = Q(order__state=OrderState.AGREED, change__isnull=True) | Q(change__state=ChangeRequest.State.REVIEWING)
-    drafts = Notice.objects.filter(ready, state=Notice.State.DRAFT)
-    rows = drafts.exclude(made_by=holder).select_related("order")
-    for notice in scope.each(rows.order_by("made_at")):
-        yield Due(
-            about=notice.about,
-            holder_id=holder.pk,
-            by=notice.made_at + SIGN_WITHIN,
-            title=_("签发业务通知单（更改）") if notice.change_id else _("签发业务通知单"),
-            words=_to_sign_words(notice),
-            url=notice_page(notice),
-            button=_("去签发"),
-            subject=_subject(notice.order),
-        )
-
-
-def _to_sign_words(notice: Notice) -> str:
-    promised, wanted = dates_of(notice)
-    words = _("交期 %(day)s，要求 %(wanted)s。") % {"day": f"{promised:%m-%d}", "wanted": f"{wanted:%m-%d}"}
-    return words + _("一签旧单即作废。") if notice.change_id else words
-
-
-def _signer(scope: Scope) -> User | None:
-    """Everybody who may sign sees it on their own page; the sweep holds the general manager to it."""
-    if scope.holder is None:
-        return User.objects.filter(role=Role.GM, is_active=True).order_by("pk").first()
-    signs = scope.holder.role == Role.GM or notice_authorisation(scope.holder) is not None
-    return scope.holder if signs else None
-
-
-@reminder(rule="A6.3b", article="第六条", right="reviews.issue_notice")
-def notice_to_issue(scope: Scope) -> Iterator[Due]:
-    """签了的业务通知单由跟单员发到各部门（第六条）。"""
-    signed = Notice.objects.filter(state=Notice.State.SIGNED)
-    rows = scope.of(signed, holder="order__coordinator_id").select_related("order__team")
-    for notice in scope.each(rows.order_by("signed_at")):
-        yield Due(
-            about=notice.about,
-            holder_id=notice.order.coordinator_id,
-            by=notice.signed_at + ISSUE_WITHIN,
-            title=_("发放业务通知单"),
-            words=_("%(number)s 已签发。") % {"number": notice.number},
-            url=notice_page(notice),
-            button=_("去发放"),
-            subject=_subject(notice.order),
-            climbs_to_id=_supervisor(notice.order),
-        )
-
-
-@reminder(rule="A6.3b", article="第六条", right="reviews.issue_notice")
-def original_to_archive(scope: Scope) -> Iterator[Due]:
-    """发放以后，签字的原件归档营销中心（第六条）。"""
-    filed = ArchivedOriginal.objects.filter(notice=OuterRef("pk"))
-    rows = Notice.objects.filter(~Exists(filed), state=Notice.State.ISSUED, issued_at__gte=scope.since(STILL_ASKED))
-    mine = scope.of(rows, holder="order__coordinator_id").select_related("order__team")
-    for notice in scope.each(mine.order_by("issued_at")):
-        yield Due(
-            about=notice.about,
-            holder_id=notice.order.coordinator_id,
-            by=notice.issued_at + ARCHIVE_WITHIN,
-            title=_("归档签字原件"),
-            words=_("%(number)s 的签字原件还没有归档。") % {"number": notice.number},
-            url=notice_page(notice),
-            button=_("去归档"),
-            subject=_subject(notice.order),
-            climbs_to_id=_supervisor(notice.order),
-        )
-
-
-# --- copies -----------------------------------------------------------------------------------------------------------
-@reminder(rule="A6.3b", article="第六条", right="reviews.acknowledge_copy")
-def copy_to_acknowledge(scope: Scope) -> Iterator[Due]:
-    """发到部门的业务通知单要签收（第六条）。"""
-    rows = NoticeCopy.objects.filter(state=NoticeCopy.State.HANDED, notice__state=Notice.State.ISSUED)
-    for copy in _of_heads(scope, rows):
-        yield Due(
-            about=copy.about,
-            holder_id=copy.department.head_id or 0,
-            by=copy.handed_at + ACKNOWLEDGE_WITHIN,
-            title=_("签收业务通知单"),
-            words=_("%(number)s 第 %(n)s 份。") % {"number": copy.notice.number, "n": copy.number},
-            url=notice_page(copy.notice),
-            button=_("去签收"),
-            subject=_subject(copy.notice.order),
-            climbs_to_id=copy.notice.order.coordinator_id,
-        )
-
-
-@reminder(rule="A22", article="第二十二条", right="reviews.return_copy")
-def void_copy_to_return(scope: Scope) -> Iterator[Due]:
-    """作废的业务通知单要交回（第二十二条）。"""
-    rows = NoticeCopy.objects.filter(state__in=NoticeCopy.OUT, notice__state=Notice.State.VOID)
-    for copy in _of_heads(scope, rows):
-        yield Due(
-            about=copy.about,
-            holder_id=copy.department.head_id or 0,
-            by=(copy.notice.voided_at or copy.handed_at) + RETURN_WITHIN,
-            title=_("交回作废的通知单"),
-            words=_("%(number)s 第 %(n)s 份：%(why)s")
-            % {"number": copy.notice.number, "n": copy.number, "why": copy.notice.void_reason[:80]},
-            url=notice_page(copy.notice),
-            button=_("去交回"),
-            subject=_subject(copy.notice.order),
-            climbs_to_id=copy.notice.order.coordinator_id,
-        )
-
-
-def _of_heads(scope: Scope, rows: QuerySet[NoticeCopy]) -> Iterator[NoticeCopy]:
-    rows = scope.of(rows.filter(department__head__isnull=False), holder="department__head_id")
-    rows = rows.select_related("notice__order", "department").order_by("handed_at")
-    yield from scope.each(rows)

@@ -34,7 +34,7 @@ def _evening(day: dt.date) -> dt.datetime:
 
 
 def _supervisor(order: Any) -> int | None:
-    return order.team.supervisor_id if order and order.team else None
+    return order.supervisor_id if order else None
 
 
 def _at(sample: Sample) -> str:
@@ -61,7 +61,7 @@ def sample_to_retain(scope: Scope) -> Iterator[Due]:
             words=_("第 %(n)s 行%(name)s做好了，还没有留样。") % {"n": line.position, "name": line.product_name},
             url=f"{reverse('samples:new')}?order={line.order.number}&line={line.pk}&kind=retained",
             button=_("登记留样"),
-            subject=f"{line.order.number} · {line.order.customer_name}",
+            subject=line.order.subject,
             climbs_to_id=_supervisor(line.order),
         )
 

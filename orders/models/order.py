@@ -182,6 +182,16 @@ class Order(Stateful, Numbered):
         """已完成、已拒绝或已取消。"""
         return self.state in ENDED
 
+    @property
+    def subject(self) -> str:
+        """待办上怎么称呼：GD26-000164 · 宏达包装。"""
+        return f"{self.number} · {self.customer_name}"
+
+    @property
+    def supervisor_id(self) -> int | None:
+        """带这张单的主任，事情过期报给他（第三条）。"""
+        return self.team.supervisor_id if self.team else None
+
     def take_number(self) -> None:
         """取号，并让这张单可以按号找到。"""
         super().take_number()

@@ -39,8 +39,8 @@ def original_missing(scope: Scope) -> Iterator[Due]:
             words=_("%(basis)s下单，客户原件还没到。") % {"basis": order.get_basis_display()},
             url=_page(order) + "#h-basis",
             button=_("登记原件"),
-            subject=f"{order.number} · {order.customer_name}",
-            climbs_to_id=order.team.supervisor_id if order.team else None,
+            subject=order.subject,
+            climbs_to_id=order.supervisor_id,
         )
 
 
@@ -61,7 +61,7 @@ def order_to_approve(scope: Scope) -> Iterator[Due]:
             % {"name": order.coordinator, "basis": order.get_basis_display(), "day": f"{order.requested_date:%m-%d}"},
             url=_page(order),
             button=_("去审核"),
-            subject=f"{order.number} · {order.customer_name}",
+            subject=order.subject,
         )
 
 
@@ -84,7 +84,7 @@ def own_order_to_approve(scope: Scope) -> Iterator[Due]:
             words=_("主任自己提交的，要求 %(day)s 交。") % {"day": f"{order.requested_date:%m-%d}"},
             url=_page(order),
             button=_("去审核"),
-            subject=f"{order.number} · {order.customer_name}",
+            subject=order.subject,
         )
 
 
@@ -101,7 +101,7 @@ def review_to_organise(scope: Scope) -> Iterator[Due]:
             words=_("已受理，要求 %(day)s 交。") % {"day": f"{order.requested_date:%m-%d}"},
             url=_page(order) + "?tab=reviews",
             button=_("组织评审"),
-            subject=f"{order.number} · {order.customer_name}",
+            subject=order.subject,
         )
 
 
@@ -128,7 +128,7 @@ def _directs(person: User) -> bool:
 
 def _to_answer(instruction: Instruction, director: User | None) -> Iterator[Due]:
     order, above = instruction.order, director.pk if director else None
-    supervisor = order.team.supervisor_id if order.team else None
+    supervisor = order.supervisor_id
     holder = supervisor if supervisor and supervisor != instruction.asked_by_id else above
     if holder is None:
         return
@@ -140,7 +140,7 @@ def _to_answer(instruction: Instruction, director: User | None) -> Iterator[Due]
         words=_("%(name)s：%(question)s") % {"name": instruction.asked_by, "question": instruction.question[:80]},
         url=_page(order) + "#instructions",
         button=_("去答复"),
-        subject=f"{order.number} · {order.customer_name}",
+        subject=order.subject,
         climbs_to_id=above,
     )
 
@@ -158,7 +158,7 @@ def returned_draft(scope: Scope) -> Iterator[Due]:
             words=_("主任退回：%(reason)s") % {"reason": order.returned_reason},
             url=reverse("orders:edit", args=[order.number]),
             button=_("去补充"),
-            subject=f"{order.number} · {order.customer_name}",
+            subject=order.subject,
         )
 
 
@@ -174,8 +174,8 @@ def nonconformity(scope: Scope) -> Iterator[Due]:
 
 def _of(one: Nonconformity) -> Iterator[Due]:
     order, asked = one.order, one.asked_at
-    supervisor = order.team.supervisor_id if order.team else None
-    page, subject = _page(order) + "#nonconformities", f"{order.number} · {order.customer_name}"
+    supervisor = order.supervisor_id
+    page, subject = _page(order) + "#nonconformities", order.subject
     if supervisor and one.noted_at is None and supervisor != one.raised_by_id:
         words = _("%(name)s：%(reason)s") % {"name": one.raised_by, "reason": one.reason[:80]}
         by = one.raised_at + APPROVE_WITHIN

@@ -41,7 +41,7 @@ def papers_before_production(scope: Scope) -> Iterator[Due]:
             words=_("还缺%(papers)s。") % {"papers": "、".join(missing)},
             url=order_files(order),
             button=_("去归档"),
-            subject=f"{order.number} · {order.customer_name}",
+            subject=order.subject,
         )
 
 
@@ -95,7 +95,7 @@ def _release(order: Order, holder: int, days: int) -> Due:
         % {"day": f"{order.delivery_date:%m-%d}", "release": f"{release_on:%m-%d}"},
         url=reverse("orders:detail", args=[order.number]),
         button=_("去看还缺什么"),
-        subject=f"{order.number} · {order.customer_name}",
+        subject=order.subject,
     )
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reviews import services
 from reviews.models import Notice, NoticeCopy
-from reviews.reminders import original_to_archive
+from reviews.notice_reminders import original_to_archive
 from tests.caller import Caller
 from tests.cast import Cast
 from tests.cast_reviews import copy_of, issued, issued_notice
