@@ -1,8 +1,7 @@
-"""附件一《业务通知单》与附件二《客户订单评审表》写些什么（第六条、第二十条）。"""
+"""附件一《业务通知单》写些什么，以及它与附件二共有的栏目（第六条、第二十条）。"""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
@@ -18,8 +17,7 @@ from papers.services import company_block
 from parties.models import Department, User
 from parties.roles import Function
 from reviews import points
-from reviews.minutes import informed, meeting_block, negotiated
-from reviews.models import Answer, Notice, Round, Signature, Verdict
+from reviews.models import Answer, Notice, Round, Signature
 from reviews.selectors import answers_in_force, kinds_of
 from workflow import clock
 
@@ -31,11 +29,8 @@ DETAILS = (
     ("sample", _("样品")),
     ("packing", _("包装")),
 )
-OUTCOMES: dict[str, Any] = {"passed": "met", "unmet": "negotiate", "rejected": "unable"}
-SHORT = 3
 
 
-# --- 附件一 -----------------------------------------------------------------------------------------------------------
 def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Sequence[Department]) -> dict[str, Any]:
     """通知单的内容，签发时签的就是它（I19）：号、签字、下单日期在签发时才有，不在其中。"""
     answers = {answer.department.code: answer for answer in answers_in_force(review)}
@@ -49,7 +44,7 @@ def notice_content(order: Order, review: Round, *, prepared_by: User, copies: Se
             "order_number": order.number,
             "customer_po": order.customer_po,
             "business_kind": " + ".join(kind.name for kind in kinds_of(order)),
-            "order_date": _day(order.received_at),
+            "order_date": timezone.localdate(order.received_at),
             "original": _original(order),
             "requested_date": order.requested_date,
             "delivery_date": order.delivery_date,
@@ -71,13 +66,13 @@ def notice_snapshot(notice: Notice, signature: Signature) -> shapes.NoticeSnapsh
     content = {key: value for key, value in notice.content.items() if key != "requested_date"}
     snapshot = content | {
         "copies": [{"no": copy["no"], "department": copy["department"]} for copy in content["copies"]],
-        **_frame("notice", notice.number, notice.version),
+        **frame("notice", notice.number, notice.version),
         "signatures": [
             shapes.Signature(act=_("编制"), role="", name=str(notice.made_by), at=notice.made_at),
-            _checked(notice.round),
-            _signed(_("签发"), signature),
+            checked(notice.round),
+            signed(_("签发"), signature),
         ],
-        "issue_date": _day(signature.at),
+        "issue_date": timezone.localdate(signature.at),
     }
     return cast(shapes.NoticeSnapshot, snapshot)
 
@@ -145,117 +140,7 @@ def _original(order: Order) -> str:
     return str(_("原件已收")) if order.basis != "none" else ""
 
 
-# --- 附件二 -----------------------------------------------------------------------------------------------------------
-def review_snapshot(notice: Notice, signature: Signature) -> shapes.ReviewSnapshot:
-    """附件二：一轮评审的全部答复、平衡与签署（第十五条至第二十一条）。"""
-    order, review, content = notice.order, notice.round, notice.content
-    answers = review.answers_now
-    taken = {key: content[key] for key in ("company", "customer", "order_date", "business_kind")}
-    snapshot = {
-        **taken,
-        **_frame("review", review.form_number, notice.version),
-        "prepared_by": str(review.opened_by),
-        "prepared_at": review.opened_at,
-        "signatures": _review_signatures(notice, signature),
-        "urgent": order.rush,
-        "round": review.number,
-        "review_form": review.form,
-        "form_reason": review.reason,
-        "short_of": order.copied_from.number if review.short and order.copied_from else "",
-        "order_number": order.number,
-        "customer_po": order.customer_po,
-        "requested_date": order.requested_date,
-        "product": _products(content["lines"]),
-        "quantity": _quantities(content["lines"]),
-        "currency": order.currency,
-        "amount": order.amount,
-        "convened_by": str(review.opened_by),
-        "convened_at": review.opened_at,
-        "answer_due": review.answer_due,
-        "departments": [answer.department.name for answer in answers],
-        "points": _points(review),
-        "answers": [_answer(answer, review, order) for answer in answers],
-        "balance": _balance(notice),
-    }
-    if review.meeting_at:
-        snapshot["meeting"] = meeting_block(review, review.meeting_at)
-    return cast(shapes.ReviewSnapshot, snapshot)
-
-
-def _points(review: Round) -> list[shapes.Point]:
-    return [
-        shapes.Point(
-            title=str(point.title),
-            hint=str(point.hint),
-            results=[_result(answer, point.code) for answer in review.answers_now],
-        )
-        for point in points.of(review)
-    ]
-
-
-def _result(answer: Answer, code: str) -> Any:
-    said = answer.points.get(code)
-    if said is None:
-        return ""
-    if said:
-        return "met"
-    return "conditional" if answer.verdict == Verdict.CONDITIONAL else "unmet"
-
-
-def _answer(answer: Answer, review: Round, order: Order) -> shapes.Answer:
-    remarks = [
-        f"{point.title}：{answer.remarks[point.code]}" for point in points.of(review) if answer.remarks.get(point.code)
-    ]
-    conditional = answer.verdict == Verdict.CONDITIONAL
-    opinion = remarks if conditional else [*([answer.comment] if answer.comment else []), *remarks]
-    row = shapes.Answer(
-        department=answer.department.name,
-        aspect=str(aspect(answer.department, order)),
-        opinion="；".join(opinion),
-        verdict=answer.verdict,  # type: ignore[typeddict-item]
-        planned=answer.planned_date or "",
-        signed_by=str(answer.signed_by or ""),
-    )
-    if conditional and answer.comment:
-        row["condition"] = answer.comment
-    if answer.signed_at:
-        row["signed_at"] = answer.signed_at
-    if answer.planned_date:
-        row["days"] = max((answer.planned_date - _day(review.opened_at)).days, 0)
-    return _with_proxy(row, answer)
-
-
-def _with_proxy(row: shapes.Answer, answer: Answer) -> shapes.Answer:
-    if answer.is_proxy:
-        row["proxy"] = True
-        if answer.countersigned_at:
-            row["countersign"] = shapes.Countersign(
-                done=True, name=str(answer.countersigned_by), at=answer.countersigned_at
-            )
-        else:
-            row["countersign"] = shapes.Countersign(done=False, name=str(answer.department.head or ""))
-    return row
-
-
-def _balance(notice: Notice) -> shapes.Balance:
-    review, order = notice.round, notice.order
-    return shapes.Balance(
-        delivery_date=review.delivery_date or order.delivery_date,
-        negotiated=negotiated(order),
-        differences=review.note,
-        conclusion=OUTCOMES.get(review.state, ""),
-        informed=informed(review),
-    )
-
-
-def _review_signatures(notice: Notice, signature: Signature) -> list[shapes.Signature]:
-    review = notice.round
-    balanced = shapes.Signature(act=_("平衡"), role="", name=str(review.balanced_by or notice.made_by))
-    balanced["at"] = review.balanced_at or notice.made_at
-    return [balanced, _checked(review), _signed(_("批准"), signature)]
-
-
-# --- both -------------------------------------------------------------------------------------------------------------
+# --- of both annexes -------------------------------------------------------------------------------------------------
 def aspect(department: Department, order: Order) -> Any:
     """一个部门在评审里答什么（第十七条）。"""
     kinds = [order.kind] if department.code in order.kind.departments else order.kinds
@@ -264,18 +149,21 @@ def aspect(department: Department, order: Order) -> Any:
     return points.ASPECTS.get(Function(department.function), points.OTHER_ASPECT)
 
 
-def _frame(kind: str, number: str, version: int) -> dict[str, Any]:
+def frame(kind: str, number: str, version: int) -> dict[str, Any]:
+    """What every paper of a review is headed with."""
     return {"number": number, "version": version, "form": KINDS[kind].form, "layout": KINDS[kind].layout}
 
 
-def _checked(review: Round) -> shapes.Signature:
+def checked(review: Round) -> shapes.Signature:
+    """主任平衡、下结论，就是审核（第二十条）。"""
     row = shapes.Signature(act=_("审核"), role=_("跟单主任"), name=str(review.concluded_by or ""))
     if review.concluded_at:
         row["at"] = review.concluded_at
     return row
 
 
-def _signed(act: str, signature: Signature) -> shapes.Signature:
+def signed(act: str, signature: Signature) -> shapes.Signature:
+    """总经理或凭授权书代签的一栏（第二十条）。"""
     row = shapes.Signature(
         act=act, role=_("总经理"), name=signature.signer_name, at=signature.at, hash=signature.sha256
     )
@@ -298,16 +186,3 @@ def _person(user: User | None) -> shapes.Person:
     if user and user.phone:
         person["phone"] = user.phone
     return person
-
-
-def _products(lines: Sequence[dict[str, Any]]) -> str:
-    names = "、".join(line["name"] for line in lines[:SHORT])
-    return names if len(lines) <= SHORT else _("%(names)s 等 %(n)s 行") % {"names": names, "n": len(lines)}
-
-
-def _quantities(lines: Sequence[dict[str, Any]]) -> str:
-    return "、".join(f"{line['ordered']} {line['unit']}" for line in lines[:SHORT])
-
-
-def _day(moment: dt.datetime) -> dt.date:
-    return timezone.localdate(moment)

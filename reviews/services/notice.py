@@ -19,7 +19,8 @@ from parties.roles import Role
 from reviews.batch import stands_alone
 from reviews.events import NoticeIssued, NoticeSigned
 from reviews.models import Notice, NoticeCopy, Round, Signature
-from reviews.papers import notice_content, notice_snapshot, review_snapshot
+from reviews.papers import notice_content, notice_snapshot
+from reviews.review_paper import review_snapshot
 from reviews.rights import authorisation_for
 from reviews.selectors import copy_departments, effective_round, named_departments
 from reviews.services.change_notice import agreed_change, create_change_notice
