@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,13 +29,6 @@ def keepers() -> Any:
     store = Q(department__function__in=(Function.MATERIAL, Function.WAREHOUSE))
     roles = Q(role__in=(Role.COORDINATOR, Role.SUPERVISOR, Role.WAREHOUSE))
     return User.objects.filter(store | roles, is_active=True).order_by("pk")
-
-
-def filled(form: HouseForm) -> dict[str, Any]:
-    """What the form holds; what is wrong with it is said like a service's refusal, beside its fields too."""
-    if not form.is_valid():
-        raise ValidationError([words for found in form.errors.values() for words in found])
-    return form.cleaned_data
 
 
 class SampleForm(HouseForm):

@@ -156,3 +156,10 @@ class HouseForm(forms.Form):
         for field in self.fields.values():
             field.error_messages["required"] = _("请填%(label)s") % {"label": field.label}
             field.error_messages["invalid_choice"] = _("请从列出的里面选%(label)s") % {"label": field.label}
+
+
+def filled(form: forms.Form) -> dict[str, Any]:
+    """What the form holds; what is wrong with it is said like a service's refusal, beside its fields too."""
+    if not form.is_valid():
+        raise ValidationError([words for found in form.errors.values() for words in found])
+    return form.cleaned_data

@@ -21,11 +21,12 @@ from ledger.forms import AdjustmentForm, AmountForm, ReasonForm
 from ledger.models import Adjustment, Payment
 from ledger.selectors import open_invoices, visible_payments
 from ledger.sheet import PaymentSheet, Target, allocations
-from ledger.views.seeing import customer_in, filled, kept, known_only, may_look, order_in
+from ledger.views.seeing import customer_in, kept, known_only, may_look, order_in
 from orders.models import OrderLine
 from orders.selectors import visible_orders
 from parties.http import StaffRequest
 from parties.models import Customer
+from workflow.forms import filled
 from workflow.machine import together
 from workflow.paging import keyset
 from workflow.views import Problem, act, as_seen

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,6 @@ from orders.models import Order
 from orders.selectors import visible_orders
 from parties.http import StaffRequest
 from parties.models import Customer
-from workflow.forms import HouseForm
 
 PAGING = {"after", "before"}
 
@@ -51,10 +49,3 @@ def customer_in(params: QueryDict, order: Order | None) -> Customer | None:
         return order.customer
     code = params.get("customer", "")[:40].split(" ")[0]
     return Customer.objects.filter(code=code).first() if code else None
-
-
-def filled(form: HouseForm) -> dict[str, Any]:
-    """What a small form holds; what is wrong with it is said like a service's refusal."""
-    if not form.is_valid():
-        raise ValidationError([words for found in form.errors.values() for words in found])
-    return form.cleaned_data

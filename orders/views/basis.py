@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from orders import services
 from orders.models import Instruction, Order
 from orders.views.life import acted, order_at
 from parties.http import StaffRequest
-from workflow.forms import DayField, FigureField, HouseForm, WordsField
+from workflow.forms import DayField, FigureField, HouseForm, WordsField, filled
 from workflow.machine import together
 
 
@@ -63,19 +62,11 @@ class OverForm(HouseForm):
     expires = DayField(label=gettext_lazy("到期"), required=False)
 
 
-def filled(request: StaffRequest, shape: type[HouseForm]) -> dict[str, Any]:
-    """What the small form holds; what is wrong with it is said like a service's refusal."""
-    form = shape(request.POST)
-    if not form.is_valid():
-        raise ValidationError([words for found in form.errors.values() for words in found])
-    return form.cleaned_data
-
-
 def done_with(
     request: StaffRequest, order: Order, shape: type[HouseForm], do: Callable[[dict[str, Any]], Any], done: str
 ) -> HttpResponse:
     """Read the small form, act, and go back to the order's page."""
-    return acted(request, order, lambda: do(filled(request, shape)), done)
+    return acted(request, order, lambda: do(filled(shape(request.POST))), done)
 
 
 @login_required

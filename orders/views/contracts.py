@@ -20,11 +20,10 @@ from orders.offer_forms import ContractForm, SendForm, SignBackForm
 from orders.rights import works
 from orders.selectors import visible_orders
 from orders.services.contract import WHILE
-from orders.views.quotations import filled
 from papers.services import attach, papers_of
 from parties.http import StaffRequest
 from workflow import clock
-from workflow.forms import clean_words
+from workflow.forms import clean_words, filled
 from workflow.machine import offers, together
 from workflow.models import TransitionLog
 from workflow.views import Problem, act, as_seen, buttons, refusal_page

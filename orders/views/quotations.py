@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -28,7 +28,7 @@ from papers.services import papers_of
 from parties.http import StaffRequest
 from parties.models import User
 from workflow import clock
-from workflow.forms import DayField, HouseForm, clean_words
+from workflow.forms import DayField, HouseForm, clean_words, filled
 from workflow.machine import offers as offers_of
 from workflow.models import TransitionLog
 from workflow.paging import keyset
@@ -157,13 +157,6 @@ def _acted(
         done=done,
         refused=lambda problem: page_of(request, quotation_at(request, number), problem, bound),
     )
-
-
-def filled(form: HouseForm) -> dict[str, Any]:
-    """What the form holds; what is wrong with it is said like a service's refusal."""
-    if not form.is_valid():
-        raise ValidationError([words for found in form.errors.values() for words in found])
-    return form.cleaned_data
 
 
 @login_required

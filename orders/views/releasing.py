@@ -20,11 +20,11 @@ from orders.kind_forms import RowSet
 from orders.models import BusinessKind, OrderLine, ReleaseWord, ReturnDay
 from orders.services.kind import EDIT_KINDS
 from orders.services.release import MOST_CELLS
-from orders.views.basis import done_with, filled
+from orders.views.basis import done_with
 from orders.views.drafting import order_to_edit
 from orders.views.life import order_at
 from parties.http import StaffRequest
-from workflow.forms import DayField, FigureField, HouseForm, WordsField
+from workflow.forms import DayField, FigureField, HouseForm, WordsField, filled
 from workflow.views import Problem, act
 
 
@@ -85,7 +85,7 @@ def return_day(request: StaffRequest, code: str) -> HttpResponse:
     kind = get_object_or_404(BusinessKind, code=code)
     return act(
         request,
-        lambda: services.confirm_return_day(kind, filled(request, ReturnDayForm)["day"], actor=request.user),
+        lambda: services.confirm_return_day(kind, filled(ReturnDayForm(request.POST))["day"], actor=request.user),
         then=reverse("orders:kind", args=[code]),
         done=_("退货日已确认，业务员会提前收到待办。"),
     )
@@ -100,7 +100,7 @@ def withdraw_return_day(request: StaffRequest, code: str, pk: int) -> HttpRespon
     one = get_object_or_404(ReturnDay, pk=pk, kind__code=code)
     return act(
         request,
-        lambda: services.withdraw_return_day(one, filled(request, WithdrawalForm)["reason"], actor=request.user),
+        lambda: services.withdraw_return_day(one, filled(WithdrawalForm(request.POST))["reason"], actor=request.user),
         then=reverse("orders:kind", args=[code]),
         done=_("退货日已撤回，那一天照常收单、下单。"),
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from outsourcing.selectors import materials_of, receipts_of, visible_outsourcing
 from outsourcing.services.life import earned_by
 from parties.http import StaffRequest
 from parties.models import User
-from workflow.forms import HouseForm
+from workflow.forms import HouseForm, filled
 from workflow.machine import offers
 from workflow.models import TransitionLog
 from workflow.views import Button, Problem, act, as_seen, buttons
@@ -105,13 +105,6 @@ def _acted(
     )
 
 
-def _filled(form: HouseForm) -> dict[str, Any]:
-    """What the form holds; what is wrong with it is said like a service's refusal, beside its fields too."""
-    if not form.is_valid():
-        raise ValidationError([words for found in form.errors.values() for words in found])
-    return form.cleaned_data
-
-
 @login_required
 @require_POST
 def move(request: StaffRequest, number: str, verb: str) -> HttpResponse:
@@ -128,7 +121,7 @@ def finish_receiving(request: StaffRequest, number: str) -> HttpResponse:
     return _acted(
         request,
         document,
-        lambda: services.finish_receiving(document, **_filled(form), actor=request.user),
+        lambda: services.finish_receiving(document, **filled(form), actor=request.user),
         _("收货完成，等对账。"),
         {"finish": form},
     )
@@ -141,7 +134,7 @@ def reconcile(request: StaffRequest, number: str) -> HttpResponse:
     document, form = document_at(request, number), ReconcileForm(request.POST, auto_id="reconcile_%s")
 
     def do() -> OutsourcingOrder:
-        data = _filled(form)
+        data = filled(form)
         deduction = data["deduction"] or Decimal(0)
         return services.reconcile_outsourcing(document, deduction=deduction, reason=data["reason"], actor=request.user)
 
@@ -156,7 +149,7 @@ def settle(request: StaffRequest, number: str) -> HttpResponse:
     return _acted(
         request,
         document,
-        lambda: services.settle_outsourcing(document, **_filled(form), actor=request.user),
+        lambda: services.settle_outsourcing(document, **filled(form), actor=request.user),
         _("已结算。"),
         {"settle": form},
     )
@@ -170,7 +163,7 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
     return _acted(
         request,
         document,
-        lambda: services.cancel_outsourcing(document, **_filled(form), actor=request.user),
+        lambda: services.cancel_outsourcing(document, **filled(form), actor=request.user),
         _("加工单已取消。"),
     )
 
@@ -183,7 +176,7 @@ def issue_material(request: StaffRequest, number: str) -> HttpResponse:
     form = MaterialForm(request.POST, document=document)
 
     def do() -> Any:
-        _filled(form)
+        filled(form)
         return services.issue_material(document, form.given(), actor=request.user)
 
     return _acted(request, document, do, _("发料已登记。"), {"issue": form})
@@ -197,7 +190,7 @@ def return_material(request: StaffRequest, number: str) -> HttpResponse:
     form = MaterialReturnForm(request.POST, rows=materials_of(document))
 
     def do() -> Any:
-        data = _filled(form)
+        data = filled(form)
         return services.return_material(document, int(data["issue"]), data["quantity"], actor=request.user)
 
     return _acted(request, document, do, _("退料已登记。"), {"return": form})
@@ -211,7 +204,7 @@ def receive(request: StaffRequest, number: str) -> HttpResponse:
     form = ReceiptForm(request.POST, document=document)
 
     def do() -> Any:
-        _filled(form)
+        filled(form)
         return services.receive_goods(document, form.given(), actor=request.user)
 
     return _acted(request, document, do, _("收货已登记。"), {"receipt": form})

@@ -24,7 +24,7 @@ from reviews.views.notices import acted, copy_buttons, notice_at
 from reviews.views.signing import ticked
 from samples.models import Sample
 from workflow import clock
-from workflow.forms import DayField, HouseForm, WordsField, clean_words
+from workflow.forms import DayField, HouseForm, WordsField, clean_words, filled
 from workflow.paging import keyset
 from workflow.views import Button, Problem, act
 
@@ -174,10 +174,8 @@ def hand_out(request: StaffRequest, number: str, department: str) -> HttpRespons
     form = HandOutForm(request.POST)
 
     def do() -> Any:
-        if not form.is_valid():
-            raise ValidationError([words for found in form.errors.values() for words in found])
-        rows = Sample.objects.visible_to(request.user).numbered(form.cleaned_data["sample"])
-        sample = get_object_or_404(rows)
-        return services.hand_out_standard(copy, sample, form.cleaned_data["due_back"], actor=request.user)
+        data = filled(form)
+        sample = get_object_or_404(Sample.objects.visible_to(request.user).numbered(data["sample"]))
+        return services.hand_out_standard(copy, sample, data["due_back"], actor=request.user)
 
     return acted(request, notice, do, _("标样交出去了，等部门签收。"))

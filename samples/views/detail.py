@@ -30,14 +30,13 @@ from samples.forms import (
     PassForm,
     PlaceForm,
     ReasonForm,
-    filled,
 )
 from samples.models import Loan, Sample
 from samples.rights import ACKNOWLEDGE, DISPATCH, KEEP, borrows, keeps, works
 from samples.selectors import Life, visible_samples
 from samples.views.passes import pass_buttons
 from workflow import clock
-from workflow.forms import HouseForm
+from workflow.forms import HouseForm, filled
 from workflow.machine import offers
 from workflow.models import TransitionLog
 from workflow.templatetags.wording import plain

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from parties.http import StaffRequest
 from samples import services
-from samples.forms import LostLoanForm, ReasonForm, filled
+from samples.forms import LostLoanForm, ReasonForm
 from samples.models import GatePass, Loan
 from samples.selectors import visible_loans, visible_passes, visible_samples
 from samples.views.detail import acted
 from samples.views.sending import acted as acted_on_dispatch
-from workflow.forms import HouseForm
+from workflow.forms import HouseForm, filled
 
 Act = tuple[Callable[..., Any], type[HouseForm] | None, object]
 LOAN_ACTS: dict[str, Act] = {

@@ -21,13 +21,13 @@ from papers.services import papers_of
 from parties.http import StaffRequest
 from parties.models import User
 from samples import services
-from samples.forms import AnswerForm, ArriveForm, DispatchForm, ParcelForm, ReasonForm, SendForm, filled
+from samples.forms import AnswerForm, ArriveForm, DispatchForm, ParcelForm, ReasonForm, SendForm
 from samples.models import Sample, SampleDispatch
 from samples.rights import DISPATCH, works
 from samples.selectors import visible_dispatches, visible_samples
 from samples.views.passes import pass_buttons
 from workflow import clock
-from workflow.forms import HouseForm
+from workflow.forms import HouseForm, filled
 from workflow.machine import offers
 from workflow.models import TransitionLog
 from workflow.views import Button, Problem, act, as_seen, buttons

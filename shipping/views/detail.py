@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from shipping import document, services
 from shipping.forms import ConfirmForm, ReasonForm
 from shipping.models import Delivery
 from shipping.selectors import visible_deliveries
-from workflow.forms import HouseForm
+from workflow.forms import HouseForm, filled
 from workflow.views import Problem, act, as_seen
 
 
@@ -59,13 +58,6 @@ def acted(
 
 def _address(pk: int) -> str:
     return reverse("shipping:detail", args=[Delivery.objects.get(pk=pk).number])
-
-
-def filled(form: HouseForm) -> dict[str, Any]:
-    """What a small form holds; what is wrong with it is said like a service's refusal."""
-    if not form.is_valid():
-        raise ValidationError([words for found in form.errors.values() for words in found])
-    return form.cleaned_data
 
 
 @login_required
