@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from parties.models import ListColumns, SavedView
 from tests.cast import Cast, accepted, draft, submitted
 from tests.pages import browser, words
+from workflow.paging import keyset
 
 LIST = "/orders/"
 CEILING = 20
@@ -46,7 +47,7 @@ def test_what_the_list_does_not_know_is_refused(cast: Cast, query: str) -> None:
 
 @pytest.mark.parametrize("sort", ["", "&sort=due"])
 def test_pages_follow_each_other_without_gaps(cast: Cast, sort: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflow.paging.keyset.__kwdefaults__", {"by": "id", "descending": True, "size": 2})
+    monkeypatch.setitem(keyset.__kwdefaults__, "size", 2)
     made = {draft(cast).number for _ in range(5)}
     li, seen, url = browser(cast.xiaoli), [], f"{LIST}?{sort.lstrip('&')}"
     while url:

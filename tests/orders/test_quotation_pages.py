@@ -12,6 +12,7 @@ from orders.models import Inquiry, Order, OrderContract, Quotation
 from tests.cast import Cast, accepted
 from tests.cast_quotations import PDF, agreed, contracted, day, inquired, posted, quoted, sent, step_of
 from tests.pages import browser, words
+from workflow.paging import keyset
 
 CEILING = 16
 HEAD = {"customer": "C001 瑞禾茶业有限公司", "business_kind": "printing", "payment_terms": "monthly_30", "tax": "0.13+"}
@@ -174,7 +175,7 @@ def test_the_lists_ask_as_often_for_many_rows(
 
 @pytest.mark.parametrize("path", ["/quotations/", "/inquiries/"])
 def test_pages_follow_each_other(cast: Cast, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflow.paging.keyset.__kwdefaults__", {"by": "id", "descending": True, "size": 2})
+    monkeypatch.setitem(keyset.__kwdefaults__, "size", 2)
     for _ in range(3):
         quoted(cast, inquiry=inquired(cast))
     li, seen, url = browser(cast.xiaoli), [], path
