@@ -21,6 +21,7 @@ SWITCHES = {
     "breakdown": gettext_lazy("明细行要分颜色、尺码"),
     "review_before_contract": gettext_lazy("先评审通过，再签合同"),
     "reject_incapable": gettext_lazy("评审有部门答没有能力满足，就不能接"),
+    "gate_pass": gettext_lazy("成品出厂要主任批准的放行条"),
     "handover_gates": gettext_lazy("上一步的资料没有交接，下一步不能开工（先记着，交接一章做好了才拦）"),
 }
 DEPARTMENT_LISTS = ("departments", "copies", "short_review_departments", "manufacturing")

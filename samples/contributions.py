@@ -15,11 +15,12 @@ from papers.registry import sees
 from parties.models import User
 from samples.models import Loan, Sample, SampleDispatch
 from samples.rights import KEEP
-from samples.selectors import open_loans, visible_dispatches, visible_samples, without_retained
+from samples.selectors import open_loans, proofed_not_retained, visible_dispatches, visible_samples, without_retained
 from workflow.events import contributes
 
 PLACE = 35
 MADE = (State.SHIPPING, State.COLLECTING, State.COMPLETED)
+GONE = (State.REJECTED, State.CANCELLED)
 BEFORE = (State.DRAFT, State.REJECTED)
 
 
@@ -48,6 +49,13 @@ class OnOrder:
         if self.order.state not in MADE:
             return []
         return list(without_retained(OrderLine.objects.goods().filter(order=self.order)).order_by("position"))
+
+    @cached_property
+    def proofs_missing(self) -> list[OrderLine]:
+        """打了样还没有留一件的行（第十条）。"""
+        if self.order.state in GONE:
+            return []
+        return list(proofed_not_retained(OrderLine.objects.goods().filter(order=self.order)).order_by("position"))
 
     @property
     def may_register(self) -> bool:

@@ -45,6 +45,7 @@ class SampleForm(HouseForm):
     place = WordsField(label=gettext_lazy("放在哪里"), max_length=60)
     received_on = DayField(label=gettext_lazy("收到、制成日期"))
     retention_until = DayField(label=gettext_lazy("留到"), required=False)
+    of_proof = forms.BooleanField(label=gettext_lazy("是打样的留样"), required=False)
     note = WordsField(label=gettext_lazy("说明"), max_length=500, required=False, lines=True)
     mark = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -92,6 +93,15 @@ class LoanForm(HouseForm):
         data = dict(self.cleaned_data)
         customer = sample.customer if data.pop("to_customer") else None
         return LoanInput(**{**data, "quantity": data["quantity"] or ONE, "customer": customer})
+
+
+class CorrectForm(HouseForm):
+    """登记写错了，改对。"""
+
+    name = WordsField(label=gettext_lazy("名称"), max_length=120)
+    specification = WordsField(label=gettext_lazy("规格、颜色、版次"), max_length=200, required=False)
+    quantity = FigureField(label=gettext_lazy("数量"))
+    reason = WordsField(label=gettext_lazy("为什么更正"), max_length=300)
 
 
 class PlaceForm(HouseForm):

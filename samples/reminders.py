@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from orders.models import OrderLine, State
 from samples.models import GatePass, Loan, Sample, SampleDispatch
-from samples.selectors import without_retained
+from samples.selectors import proofed_not_retained, without_retained
 from workflow.calendar import DAY_ENDS
 from workflow.duties import Due, Scope, reminder
 from workflow.models import TransitionLog
@@ -27,6 +27,7 @@ SEND_WITHIN = dt.timedelta(hours=24)
 ARRIVE_WITHIN = dt.timedelta(days=4)
 Sent = SampleDispatch.State
 MADE = (State.SHIPPING, State.COLLECTING, State.COMPLETED)
+GONE = (State.REJECTED, State.CANCELLED)
 
 
 def _evening(day: dt.date) -> dt.datetime:
@@ -62,6 +63,26 @@ def sample_to_retain(scope: Scope) -> Iterator[Due]:
             url=f"{reverse('samples:new')}?order={line.order.number}&line={line.pk}&kind=retained",
             button=_("登记留样"),
             subject=line.order.subject,
+            climbs_to_id=_supervisor(line.order),
+        )
+
+
+@reminder(rule="A10", article="第十条", right="samples.keep")
+def proof_to_retain(scope: Scope) -> Iterator[Due]:
+    """打了样、寄了样的每一种产品也留一件：提醒、计数，不挡下一步（第十条）。"""
+    rows = proofed_not_retained(OrderLine.objects.goods().exclude(order__state__in=GONE))
+    rows = scope.of(rows.filter(proofed_at__gte=scope.now - STILL_ASKED), holder="order__coordinator_id")
+    for line in scope.each(rows.select_related("order__team").order_by("pk")):
+        words = _("第 %(n)s 行%(name)s打了样，还没有留一件。")
+        yield Due(
+            about=f"orders_orderline:{line.pk}",
+            holder_id=line.order.coordinator_id,
+            by=line.proofed_at + RETAIN_WITHIN,
+            title=_("打样留样"),
+            words=words % {"n": line.position, "name": line.product_name},
+            url=f"{reverse('samples:new')}?order={line.order.number}&line={line.pk}&kind=retained&proof=1",
+            button=_("登记留样"),
+            subject=f"{line.order.number} · {line.order.customer_name}",
             climbs_to_id=_supervisor(line.order),
         )
 
@@ -143,7 +164,7 @@ def _loan_due(loan: Loan, by: dt.datetime, title: str, words: str, button: str) 
 @reminder(rule="C7", article="C类 客供料", right="samples.approve_pass")
 def pass_to_approve(scope: Scope) -> Iterator[Due]:
     """东西要出厂，等主任批放行条（C类 客供料）。"""
-    asked = GatePass.objects.filter(state=GatePass.State.ASKED)
+    asked = GatePass.objects.filter(state=GatePass.State.ASKED, basis="")
     rows = asked.annotate(asks=Coalesce("order__team__supervisor_id", "made_by__team__supervisor_id"))
     mine = scope.of(rows.filter(asks__isnull=False), holder="asks").select_related("made_by", "sample", "dispatch")
     for one in scope.each(mine.order_by("made_at")):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Least
 
 from orders.models import Order, OrderLine
 from papers.models import Attachment, Paper
@@ -51,9 +53,28 @@ def open_loans(order: Order) -> QuerySet[Loan]:
 
 
 def without_retained(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
-    """还没有留样的行（第十条）。"""
-    retained = Sample.objects.filter(line=OuterRef("pk"), kind=Sample.Kind.RETAINED)
+    """还没有留成品的行（第十条）；打样的留样不算成品的。"""
+    retained = Sample.objects.filter(line=OuterRef("pk"), kind=Sample.Kind.RETAINED, of_proof=False)
     return lines.filter(~Exists(retained), closed=False)
+
+
+PROOFS = (Sample.Kind.SHEET, Sample.Kind.STANDARD, Sample.Kind.SPECIMEN)
+
+
+def proofed_not_retained(lines: QuerySet[OrderLine]) -> QuerySet[Any]:
+    """打过样、还没有留样的行（第十条），连同最早何时打的样 `proofed_at`。
+
+    A line was proofed when a 样张 of it was registered, or a sample of it was sent to the customer.
+    """
+    of_line = Sample.objects.filter(line=OuterRef("pk"))
+    sheets = of_line.filter(kind=Sample.Kind.SHEET).order_by("made_at").values("made_at")[:1]
+    sent = SampleDispatch.objects.filter(
+        lines__sample__line=OuterRef("pk"), lines__sample__kind__in=PROOFS, sent_at__isnull=False
+    )
+    first_sent = sent.order_by("sent_at").values("sent_at")[:1]
+    rows = lines.annotate(proofed_at=Least(Subquery(sheets), Subquery(first_sent)))
+    retained = of_line.filter(kind=Sample.Kind.RETAINED, of_proof=True)
+    return rows.filter(~Exists(retained), proofed_at__isnull=False, closed=False)
 
 
 def standards_of(order: Order) -> list[Sample]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{SAMPLE}label/", detail.label, name="label"),
     path(f"{SAMPLE}lend/", detail.lend, name="lend"),
     path(f"{SAMPLE}move/", detail.move, name="move"),
+    path(f"{SAMPLE}correct/", detail.correct, name="correct"),
     path(f"{SAMPLE}keep-longer/", detail.keep_longer, name="keep_longer"),
     path(f"{SAMPLE}close/", detail.close, name="close"),
     path(f"{SAMPLE}photos/", detail.photograph, name="photograph"),

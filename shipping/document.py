@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from papers.services import attachments_of, papers_of
 from parties.models import User
+from samples.models import GatePass
+from samples.services import goods_passes
+from samples.views.passes import pass_buttons
 from shipping import guards
 from shipping.events import MayDispatch
 from shipping.models import Delivery
@@ -38,6 +41,7 @@ CONDITIONS: tuple[tuple[Guard, Any], ...] = (
     (guards.within_what_was_ordered, gettext_lazy("不超过订货数量和溢装")),
     (guards.replacements_fit, gettext_lazy("补的不超过退回的")),
     (guards.papers_are_enclosed, gettext_lazy("随货资料齐了")),
+    (guards.pass_is_approved, gettext_lazy("放行条批了")),
 )
 
 
@@ -92,7 +96,25 @@ def acts(delivery: Delivery, user: User) -> list[Button]:
             "confirm", _("登记到货确认"), "#confirm", "", (), needs_reason=False, link=True, primary=lacking
         )
         found.append(button)
+    if may_ask_pass(delivery, user):
+        ask_pass = Button("ask-pass", _("申请放行"), f"{base}ask-pass/", "C类 客供料", (), needs_reason=False)
+        found.append(ask_pass)
     return sorted(found, key=lambda one: (one.primary, one.name != "cancel"))
+
+
+def may_ask_pass(delivery: Delivery, user: User) -> bool:
+    """Whether a refused pass may be asked for again."""
+    if delivery.state != State.NOTIFIED or not guards.needs_pass(delivery):
+        return False
+    mine = user.may("shipping.notify_warehouse") and works_all(delivery, user)
+    return mine and not goods_passes(delivery.about).filter(state__in=("asked", "approved")).exists()
+
+
+def _passes(delivery: Delivery, user: User) -> list[tuple[GatePass, list[Button]]]:
+    """The gate passes of this delivery, and what this person may do with each."""
+    if not guards.needs_pass(delivery):
+        return []
+    return [(one, pass_buttons(one, None, user)) for one in goods_passes(delivery.about)]
 
 
 def may_confirm(delivery: Delivery, user: User) -> bool:
@@ -111,6 +133,8 @@ def conditions(delivery: Delivery) -> list[Condition]:
 def _asked(delivery: Delivery) -> Iterator[tuple[Guard, Any]]:
     for one, words in CONDITIONS:
         if one is guards.replacements_fit and not any(line.replaces_id for line in delivery.lines_now):
+            continue
+        if one is guards.pass_is_approved and not guards.needs_pass(delivery):
             continue
         if one is guards.papers_are_enclosed and not delivery.customer.accompanying_papers:
             continue
@@ -158,6 +182,7 @@ def page(delivery: Delivery, user: User) -> dict[str, Any]:
         "may_waive": waiting and user.may("shipping.authorise_exception"),
         "may_return": not waiting and user.may("shipping.register_return") and works_all(delivery, user),
         "exceptions": list(delivery.exceptions.select_related("by").order_by("pk")),
+        "passes": _passes(delivery, user),
         "returns": list(delivery.returns.order_by("-pk").prefetch_related("lines__order_line")),
         "papers": papers_of(delivery),
         "files": attachments_of(delivery),

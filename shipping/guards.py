@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from orders.timing import returns_closed
 from reviews.selectors import not_in_force
+from samples.services import goods_passes
 from workflow import clock
 from workflow.guards import guard
 from workflow.templatetags.wording import day, quantity
@@ -72,6 +73,18 @@ def arrival_is_confirmed(delivery: Delivery) -> Iterator[str]:
         }
     elif told[1].arrival_date < clock.today():
         yield _("确认的到货日期 %(day)s 已经过了，请重新确认两次") % {"day": day(told[1].arrival_date)}
+
+
+@guard(article="C类 客供料", rule="C7")
+def pass_is_approved(delivery: Delivery) -> Iterator[str]:
+    """种类规定成品出厂要放行条的，主任批准了才发。"""
+    if needs_pass(delivery) and not goods_passes(delivery.about).filter(state="approved").exists():
+        yield _("还没有主任批准的放行条，成品不能出厂")
+
+
+def needs_pass(delivery: Delivery) -> bool:
+    """单上有业务单的种类规定，成品凭放行条出厂（C7）；印刷、纸品默认不要。"""
+    return any(line.order_line.kind.turned_on("gate_pass") for line in delivery.lines_now)
 
 
 @guard(article="第五章，品质放行", rule="A51")

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from papers.registry import parted
 from parties.models import Department
 from parties.roles import Function
+from samples.models import GatePass
 from shipping.models import Confirmation, Delivery
 from shipping.models.delivery import State
 from shipping.selectors import unconfirmed
@@ -20,6 +22,7 @@ from workflow.duties import Due, Scope, reminder
 from workflow.templatetags.wording import day
 
 CONFIRM_WITHIN = dt.timedelta(hours=8)
+PASS_WITHIN = dt.timedelta(hours=4)
 DISPATCH_WITHIN = dt.timedelta(hours=24)
 RECEIPT_AFTER = dt.timedelta(days=3)
 
@@ -35,6 +38,27 @@ def _subject(delivery: Delivery) -> str:
 def _arrival() -> Subquery:
     latest = Confirmation.objects.filter(delivery=OuterRef("pk")).order_by("-pk")
     return Subquery(latest.values("arrival_date")[:1])
+
+
+@reminder(rule="C7", article="C类 客供料", right="samples.approve_pass")
+def goods_pass_to_approve(scope: Scope) -> Iterator[Due]:
+    """成品要出厂，等主任批放行条（C类 客供料）。"""
+    asked = GatePass.objects.filter(state=GatePass.State.ASKED, purpose=GatePass.Purpose.GOODS)
+    rows = scope.of(asked, holder="order__team__supervisor_id").select_related("order__team", "made_by")
+    found = [one for one in scope.each(rows.order_by("made_at")) if one.order.team and one.order.team.supervisor_id]
+    deliveries = Delivery.objects.in_bulk([parted(one.basis)[1] for one in found])
+    for one in found:
+        delivery = deliveries[parted(one.basis)[1]]
+        yield Due(
+            about=one.about,
+            holder_id=one.order.team.supervisor_id,
+            by=one.made_at + PASS_WITHIN,
+            title=_("批放行条"),
+            words=_("%(who)s申请成品出厂：%(what)s") % {"who": one.made_by, "what": one.what[:120]},
+            url=_page(delivery),
+            button=_("去批"),
+            subject=_subject(delivery),
+        )
 
 
 @reminder(rule="A52", article="第五章，到货确认", right="shipping.confirm_arrival")

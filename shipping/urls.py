@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{ONE}/", detail.detail, name="detail"),
     path(f"{ONE}/confirm-arrival/", detail.confirm_arrival, name="confirm_arrival"),
     path(f"{ONE}/notify-warehouse/", detail.notify_warehouse, name="notify_warehouse"),
+    path(f"{ONE}/ask-pass/", detail.ask_pass, name="ask_pass"),
     path(f"{ONE}/cancel/", detail.cancel, name="cancel"),
     path(f"{ONE}/authorise-exception/", detail.authorise_exception, name="authorise_exception"),
     path(f"{ONE}/dispatch/", going.dispatch, name="dispatch"),

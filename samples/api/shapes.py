@@ -28,7 +28,17 @@ class SampleShape(StrictSerializer):
     unit = PlainText(max_length=10, required=False)
     received_on = PlainDate(required=False)
     retention_until = PlainDate(required=False)
+    of_proof = serializers.BooleanField(required=False, help_text="留的是打样，不是成品")
     note = PlainText(several_lines=True, required=False, allow_blank=True)
+
+
+class CorrectShape(StrictSerializer):
+    """登记写错了，改对；规格不写就不变。"""
+
+    name = PlainText(max_length=120)
+    quantity = Quantity()
+    reason = PlainText(several_lines=True)
+    specification = PlainText(required=False, allow_blank=True)
 
 
 class PlaceShape(StrictSerializer):
@@ -154,6 +164,7 @@ class SampleOut(Head):
     holder = serializers.CharField(source="holder.username")
     received_on = serializers.DateField()
     retention_until = serializers.DateField()
+    of_proof = serializers.BooleanField()
     note = serializers.CharField()
 
 

@@ -102,6 +102,7 @@ class SampleAct(SampleApi):
 
     verb: ClassVar[str] = ""
     acts: ClassVar[dict[str, Act]] = {
+        "correct": (services.correct_sample, shapes.CorrectShape),
         "move": (services.move_sample, shapes.PlaceShape),
         "keep-longer": (services.keep_longer, shapes.LongerShape),
         "use-up": (services.use_up_sample, shapes.AmountShape),
@@ -112,7 +113,7 @@ class SampleAct(SampleApi):
 
     @extend_schema(summary="样品的动作", request=shapes.LossShape, responses=shapes.SampleOut)
     def post(self, request: Request, number: str) -> Response:
-        """move 换地方，keep-longer 续留，use-up 用掉，return 退还客户（凭放行条），lose 遗失，close 注销。"""
+        """correct 更正，move 换地方，keep-longer 续留，use-up 用掉，return 退还客户，lose 遗失，close 注销。"""
         do, shape = self.acts[self.verb]
         given = self.read(shape)
         if "holder" in given:

@@ -31,7 +31,7 @@ class GatePassQuerySet(PartQuerySet):
 
 
 class GatePass(Part):
-    """一张放行条：为一次寄样，或为一件样品退还、借给客户；批准一次，用一次（C7）。"""
+    """一张放行条：为一次寄样，为一件样品退还、借给客户，或为一车成品（`basis` 是送货单）；批准一次，用一次（C7）。"""
 
     class State(models.TextChoices):
         ASKED = "asked", _("待批准")
@@ -43,6 +43,7 @@ class GatePass(Part):
         SEND = "send", _("寄样")
         RETURN = "return", _("退还客户")
         LEND = "lend", _("借给客户")
+        GOODS = "goods", _("成品出厂")
 
     series = "FX"
     provisional_prefix = "F"
@@ -52,6 +53,7 @@ class GatePass(Part):
     purpose = models.CharField(_("为什么出厂"), max_length=10, choices=Purpose)
     sample = models.ForeignKey(Sample, models.PROTECT, null=True, blank=True, related_name="passes")
     dispatch = models.ForeignKey(SampleDispatch, models.PROTECT, null=True, blank=True, related_name="passes")
+    basis = models.CharField(_("凭哪张送货单"), max_length=60, blank=True)
     quantity = models.DecimalField(_("数量"), max_digits=14, decimal_places=3, null=True, blank=True)
     what = models.CharField(_("什么、给谁"), max_length=200)
     decided_by = models.ForeignKey(
@@ -67,8 +69,14 @@ class GatePass(Part):
             *Part.Meta.constraints,
             models.CheckConstraint(
                 name="pass_is_for_one_thing",
-                condition=Q(sample__isnull=False, dispatch__isnull=True, quantity__gt=0)
-                | Q(sample__isnull=True, dispatch__isnull=False),
+                condition=Q(sample__isnull=False, dispatch__isnull=True, quantity__gt=0, basis="")
+                | Q(sample__isnull=True, dispatch__isnull=False, basis="")
+                | Q(sample__isnull=True, dispatch__isnull=True, order__isnull=False, purpose="goods") & ~Q(basis=""),
+            ),
+            models.UniqueConstraint(
+                fields=["basis"],
+                condition=Q(state__in=["asked", "approved"]) & ~Q(basis=""),
+                name="one_open_pass_per_delivery",
             ),
             models.UniqueConstraint(
                 fields=["dispatch"], condition=Q(state__in=["asked", "approved"]), name="one_open_pass_per_dispatch"

@@ -131,6 +131,7 @@ class Sample(Part):
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("保管人"))
     received_on = models.DateField(_("收到、制成日期"))
     retention_until = models.DateField(_("留到"), null=True, blank=True)
+    of_proof = models.BooleanField(_("打样的留样"), default=False)
     note = models.TextField(_("说明"), blank=True)
     closed_at = models.DateTimeField(_("注销时间"), null=True, blank=True)
     search_text = models.TextField(blank=True, editable=False)
@@ -147,6 +148,9 @@ class Sample(Part):
             models.CheckConstraint(name="sample_is_a_quantity", condition=Q(quantity__gt=0, quantity__lt=10**11)),
             models.CheckConstraint(
                 name="material_is_the_customers", condition=~Q(kind="material") | Q(owner="customer")
+            ),
+            models.CheckConstraint(
+                name="only_what_is_retained_is_of_a_proof", condition=Q(of_proof=False) | Q(kind="retained")
             ),
             models.CheckConstraint(
                 name="what_is_theirs_has_an_owner", condition=Q(owner="ours") | Q(customer__isnull=False)

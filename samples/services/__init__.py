@@ -1,6 +1,15 @@
 """第十条、寄样与客供料的动作：一个动词一个函数。"""
 
-from samples.services.gate import approve_pass, ask_dispatch_pass, ask_pass, refuse_pass
+from samples.services.gate import (
+    approve_pass,
+    ask_dispatch_pass,
+    ask_goods_pass,
+    ask_pass,
+    goods_passes,
+    let_goods_out,
+    refuse_pass,
+    withdraw_goods_pass,
+)
 from samples.services.lending import (
     LoanInput,
     acknowledge_loan,
@@ -13,6 +22,7 @@ from samples.services.lending import (
 from samples.services.registering import (
     SampleInput,
     close_sample,
+    correct_sample,
     keep_longer,
     move_sample,
     photograph_sample,
@@ -37,12 +47,16 @@ __all__ = [
     "approve_pass",
     "arrive_dispatch",
     "ask_dispatch_pass",
+    "ask_goods_pass",
     "ask_pass",
     "bring_back",
     "cancel_dispatch",
     "close_sample",
+    "correct_sample",
+    "goods_passes",
     "keep_longer",
     "lend_sample",
+    "let_goods_out",
     "lose_loan",
     "lose_sample",
     "move_sample",
@@ -55,4 +69,5 @@ __all__ = [
     "take_back",
     "use_up_loan",
     "use_up_sample",
+    "withdraw_goods_pass",
 ]

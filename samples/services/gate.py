@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from orders.models import Order
 from parties.models import User
 from samples.models import GatePass, Sample, SampleDispatch
 from samples.rights import DISPATCH, KEEP, keeps, works
@@ -52,6 +54,35 @@ def ask_dispatch_pass(dispatch: SampleDispatch, *, actor: User) -> GatePass:
     what = f"{names}，{dispatch.customer_name}"
     gate_pass = GatePass(order=dispatch.order, dispatch=dispatch, purpose=GatePass.Purpose.SEND, what=what[:200])
     return _asked(gate_pass, actor)
+
+
+@together
+def ask_goods_pass(order: Order, *, basis: str, what: str, actor: User) -> GatePass:
+    """为一张送货单的成品申请放行，等主任批（C类 客供料）；种类规定了才要，发运章来问。"""
+    order = locked(order)
+    if goods_passes(basis).filter(state__in=OPEN).exists():
+        raise WrongState(_("这张送货单的放行条已经申请过"))
+    gate_pass = GatePass(order=order, basis=basis, purpose=GatePass.Purpose.GOODS, what=what[:200])
+    return _asked(gate_pass, actor)
+
+
+def goods_passes(basis: str) -> Any:
+    """一张送货单的放行条，新的在前。"""
+    return GatePass.objects.filter(basis=basis).select_related("order", "made_by", "decided_by").order_by("-pk")
+
+
+@together
+def let_goods_out(basis: str, *, actor: User) -> GatePass:
+    """成品凭已批准的放行条出厂，用过即止（C类 客供料）。"""
+    approved: GatePass = goods_passes(basis).get(state=GatePass.State.APPROVED)
+    return perform(approved, "use", actor=actor)
+
+
+@together
+def withdraw_goods_pass(basis: str, *, actor: User) -> None:
+    """货不发了，放行条随之作罢（C类 客供料）。"""
+    for gate_pass in goods_passes(basis).filter(state__in=OPEN):
+        perform(gate_pass, "withdraw", actor=actor)
 
 
 def _asked(gate_pass: GatePass, actor: User) -> GatePass:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
@@ -14,13 +15,15 @@ from django.utils.translation import gettext as _
 from orders.models import Order, OrderLine
 from orders.rights import works as works_order
 from papers import uploads
+from papers.canonical import plain
 from papers.services.keeping import Upload, keep
 from parties.models import Customer, User
 from samples.models import Sample
-from samples.rights import KEEP, is_store, keeps
+from samples.rights import KEEP, is_store, keeps, leads
 from workflow import clock
-from workflow.guards import WrongState
+from workflow.guards import Blocked, Refusal, WrongState
 from workflow.machine import begin, locked, perform, record, together
+from workflow.templatetags.wording import quantity as figure
 
 ARTICLE = "第十条"
 PHOTO = "sample_photo"
@@ -46,6 +49,7 @@ class SampleInput:
     holder: User | None = None
     received_on: dt.date | None = None
     retention_until: dt.date | None = None
+    of_proof: bool = False  # 留的是打样，不是成品
     note: str = ""
     photos: Sequence[Upload] = ()
     mark: uuid.UUID | None = None
@@ -75,7 +79,7 @@ def _register(given: SampleInput, judged: Sequence[uploads.Judged], actor: User)
         specification=given.specification.strip(), customer=given.customer or (order.customer if order else None),
         quantity=given.quantity, unit=given.unit.strip() or "件", place=given.place.strip(), form_mark=given.mark,
         holder=given.holder or actor, received_on=given.received_on or clock.today(), note=given.note.strip(),
-        retention_until=given.retention_until,
+        retention_until=given.retention_until, of_proof=given.of_proof,
     )  # fmt: skip
     sample.take_number()
     sample.search_text = sample.found_by()
@@ -116,6 +120,8 @@ def _whose(given: SampleInput, order: Order | None) -> dict[str, str]:
         errors["line"] = _("这一行不是这张业务单的")
     if given.kind == Sample.Kind.RETAINED and given.line is None:
         errors["line"] = _("留样要写明是业务单的哪一行")
+    if given.of_proof and given.kind != Sample.Kind.RETAINED:
+        errors["of_proof"] = _("只有留样才分打样和成品")
     if given.kind == Sample.Kind.MATERIAL and given.owner != Sample.Owner.CUSTOMER:
         errors["owner"] = _("客供料是客户的")
     if given.owner == Sample.Owner.CUSTOMER and order is None and given.customer is None:
@@ -160,6 +166,65 @@ def move_sample(sample: Sample, place: str, *, actor: User, holder: User | None 
     sample.search_text = sample.found_by()
     where = _("%(place)s，%(who)s保管") % {"place": sample.place, "who": sample.holder}
     return record(sample, "move", actor=actor, label=_("换地方"), article=ARTICLE, rule="A10", reason=where)
+
+
+@together
+def correct_sample(
+    sample: Sample, *, name: str, quantity: Decimal, reason: str, actor: User, specification: str | None = None
+) -> Sample:
+    """登记写错了：名称、规格、数量改对，写明理由，改前改后都留着（第十条）。
+
+    数量不能少于已经用掉、退还、寄出、丢了的和借在外面的；客户的东西往少里改，要带这张单的主任来改（C类 客供料）。
+    """
+    sample = in_register(sample, actor)
+    given = {"name": name.strip(), "specification": specification, "quantity": quantity}
+    _check_correction(sample, given, reason)
+    least = sample.balance.gone + sample.balance.out
+    if quantity < least:
+        words = _("已经用掉、寄出、借出 %(n)s %(unit)s，数量不能更少")
+        raise Blocked([Refusal(words % {"n": figure(least), "unit": sample.unit}, ARTICLE, "A10")])
+    if sample.is_theirs and quantity < sample.quantity and not leads(sample, actor):
+        raise PermissionDenied(_("客户的东西少了要登记遗失、写明谁赔；真是点错了，请主任来更正"))
+    changed = {
+        field: [getattr(sample, field), value]
+        for field, value in given.items()
+        if value is not None and value != getattr(sample, field)
+    }
+    if not changed:
+        raise ValidationError({"reason": _("什么都没有改")})
+    for field, (_old, new) in changed.items():
+        setattr(sample, field, new)
+    sample.__dict__.pop("balance", None)
+    sample.search_text = sample.found_by()
+    return record(
+        sample, "correct", actor=actor, label=_("更正登记"), article=ARTICLE, rule="A10",
+        reason=_("%(what)s；%(why)s") % {"what": _told(changed), "why": reason.strip()}, data=plain(changed),
+    )  # fmt: skip
+
+
+def _check_correction(sample: Sample, given: dict[str, Any], reason: str) -> None:
+    errors: dict[str, str] = {}
+    if not given["name"]:
+        errors["name"] = _("请填名称")
+    if given["quantity"] <= 0:
+        errors["quantity"] = _("数量要大于零")
+    if not reason.strip():
+        errors["reason"] = _("请写明为什么更正")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _told(changed: dict[str, list[Any]]) -> str:
+    """名称「旧」改成「新」，数量 3 改成 5"""
+    names = {"name": _("名称"), "specification": _("规格"), "quantity": _("数量")}
+    words = _("%(field)s「%(old)s」改成「%(new)s」")
+    return "，".join(
+        words % {"field": names[key], "old": _said(old), "new": _said(new)} for key, (old, new) in changed.items()
+    )
+
+
+def _said(value: Any) -> str:
+    return figure(value) if isinstance(value, Decimal) else str(value) or "—"
 
 
 @together

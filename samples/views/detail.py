@@ -23,6 +23,7 @@ from parties.models import User
 from samples import services
 from samples.forms import (
     AmountForm,
+    CorrectForm,
     LoanForm,
     LongerForm,
     LossForm,
@@ -122,6 +123,14 @@ def _forms(sample: Sample) -> Bound:
     due = clock.today() + WEEK
     return {
         "lend": LoanForm(auto_id="lend_%s", initial={"quantity": "1", "due_back": due, "mark": uuid.uuid4()}),
+        "correct": CorrectForm(
+            auto_id="correct_%s",
+            initial={
+                "name": sample.name,
+                "specification": sample.specification,
+                "quantity": plain(sample.quantity),
+            },
+        ),
         "move": PlaceForm(auto_id="move_%s", initial={"place": sample.place, "holder": sample.holder.username}),
         "longer": LongerForm(auto_id="longer_%s"),
         "use": AmountForm(auto_id="use_%s", initial={"quantity": left}),
@@ -209,6 +218,20 @@ def move(request: StaffRequest, number: str) -> HttpResponse:
         lambda: services.move_sample(sample, **filled(form), actor=request.user),
         _("放到新的地方了。"),
         {"move": form},
+    )
+
+
+@login_required
+@require_POST
+def correct(request: StaffRequest, number: str) -> HttpResponse:
+    """登记写错了，改对（第十条）。"""
+    sample, form = sample_at(request, number), CorrectForm(request.POST, auto_id="correct_%s")
+    return acted(
+        request,
+        sample,
+        lambda: services.correct_sample(sample, **filled(form), actor=request.user),
+        _("更正记下了。"),
+        {"correct": form},
     )
 
 

@@ -21,6 +21,7 @@ from samples.selectors import visible_loans, visible_passes, visible_samples
 from samples.views.detail import acted
 from samples.views.sending import acted as acted_on_dispatch
 from workflow.forms import HouseForm, filled
+from workflow.views import act as do_act
 
 Act = tuple[Callable[..., Any], type[HouseForm] | None, object]
 LOAN_ACTS: dict[str, Act] = {
@@ -80,6 +81,8 @@ def decide(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     done = _("已批准，可以出厂。") if verb == "approve" else _("没有批，理由已告知。")
     if found.dispatch is not None:
         return acted_on_dispatch(request, found.dispatch.number, act, done)
+    if found.basis:
+        return do_act(request, act, then=_goods_page(found), done=done)
     sample = get_object_or_404(visible_samples(request.user), pk=found.sample_id)
     return acted(request, sample, act, done)
 
@@ -90,7 +93,14 @@ def pass_at(request: StaffRequest, number: str) -> GatePass:
     return found
 
 
+def _goods_page(found: GatePass) -> str:
+    """Goods leave with a delivery, which a higher floor knows: its order's page leads there."""
+    return reverse("orders:detail", args=[found.order.number]) + "?tab=shipping"  # type: ignore[union-attr]
+
+
 def _page(found: GatePass) -> str:
     if found.dispatch is not None:
         return reverse("samples:dispatch", args=[found.dispatch.number])
+    if found.basis:
+        return _goods_page(found)
     return reverse("samples:detail", args=[found.sample.number])  # type: ignore[union-attr]

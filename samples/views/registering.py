@@ -71,6 +71,7 @@ def _blank(request: StaffRequest, order: Order | None) -> dict[str, Any]:
         "received_on": clock.today(),
         "mark": uuid.uuid4(),
     }
+    first["of_proof"] = first["kind"] == Sample.Kind.RETAINED and request.GET.get("proof") == "1"
     lines = order.goods_now if order else []
     if line := next((one for one in lines if str(one.pk) == request.GET.get("line", "")), None):
         first |= {"line": line.pk, "name": line.product_name, "specification": line.specification, "unit": line.unit}

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ONE}/", deliveries.DeliveryDetail.as_view()),
     path(f"{ONE}/confirmations/", deliveries.Confirmations.as_view()),
     path(f"{ONE}/attachments/", deliveries.Attachments.as_view()),
+    path(f"{ONE}/ask-pass/", deliveries.AskPass.as_view()),
     path(f"{ONE}/notify-warehouse/", deliveries.NotifyWarehouse.as_view()),
     path(f"{ONE}/dispatch/", deliveries.Dispatch.as_view()),
     path(f"{ONE}/deliver/", deliveries.Deliver.as_view()),

@@ -134,6 +134,18 @@ class NotifyWarehouse(OneDelivery):
         return self.answer(services.notify_warehouse(self.one(number), actor=self.user))
 
 
+class AskPass(OneDelivery):
+    """申请放行（C7）。"""
+
+    @extend_schema(summary="申请放行", request=None, responses=answers.DeliveryOut)
+    def post(self, request: Request, number: str) -> Response:
+        """种类规定成品出厂凭放行条的：通知仓库时系统已申请，没有批的再申请；批与不批在 passes/。"""
+        self.expect_nothing()
+        delivery = self.one(number)
+        services.ask_gate_pass(delivery, actor=self.user)
+        return self.answer(self.one(number))
+
+
 class Dispatch(OneDelivery):
     """发出。"""
 

@@ -245,6 +245,7 @@ class Delivery(Stateful, Numbered):
             guards.within_what_was_ordered,
             guards.replacements_fit,
             guards.papers_are_enclosed,
+            guards.pass_is_approved,
         ],
         custom={"label": _("发出"), "article": "第五章，发运", "rule": "A54", "asks": MayDispatch},
     )

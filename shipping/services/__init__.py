@@ -3,6 +3,7 @@
 from shipping.services.arrival import authorise_exception, confirm_arrival, enclose_papers
 from shipping.services.carriers import add_carrier, edit_carrier
 from shipping.services.drafting import DeliveryInput, LineInput, create_delivery
+from shipping.services.gate import ask_gate_pass
 from shipping.services.life import cancel_delivery, deliver_delivery, dispatch_delivery, notify_warehouse
 from shipping.services.returns import BackInput, ReturnInput, receive_return, register_return
 
@@ -12,6 +13,7 @@ __all__ = [
     "LineInput",
     "ReturnInput",
     "add_carrier",
+    "ask_gate_pass",
     "authorise_exception",
     "cancel_delivery",
     "confirm_arrival",

@@ -14,10 +14,13 @@ from papers.models import Attachment, Paper
 from papers.services import void_paper
 from parties.models import Department, User
 from parties.roles import Function
+from samples.services import let_goods_out, withdraw_goods_pass
 from shipping.events import GoodsDispatched, LineDispatched
+from shipping.guards import needs_pass
 from shipping.models import Delivery, StoreEntry
 from shipping.papers import file_delivery, file_dispatch_notice
 from shipping.services.arrival import enclose_papers
+from shipping.services.gate import ask_gate_pass
 from workflow import clock
 from workflow.events import announce
 from workflow.machine import perform, together
@@ -32,6 +35,8 @@ def notify_warehouse(delivery: Delivery, *, actor: User) -> Delivery:
     """取号，发货通知单交仓库，仓库从此看得见这些业务单（第五章，发运）。"""
     delivery = perform(delivery, "notify_warehouse", actor=actor)
     _share(delivery)
+    if needs_pass(delivery):
+        ask_gate_pass(delivery, actor=actor)
     file_dispatch_notice(delivery, actor=actor)
     return delivery
 
@@ -52,6 +57,8 @@ def dispatch_delivery(
     data = {"waybill": waybill} if waybill else None
     given = {"waybill": waybill, "vehicle": vehicle, "driver": driver}
     delivery = perform(delivery, "dispatch", actor=actor, data=data, **given)
+    if needs_pass(delivery):
+        let_goods_out(delivery.about, actor=actor)
     _out_of_store(delivery, actor)
     file_delivery(delivery, actor=actor)
     _tell(delivery, actor)
@@ -85,6 +92,8 @@ def deliver_delivery(
 def cancel_delivery(delivery: Delivery, *, actor: User, reason: str = "") -> Delivery:
     """不发了：送货单取消，已发的发货通知单作废（第五章，发运）。"""
     delivery = perform(delivery, "cancel", actor=actor, reason=reason)
+    if needs_pass(delivery):
+        withdraw_goods_pass(delivery.about, actor=actor)
     for paper in Paper.objects.of(delivery.about).current():
         void_paper(paper, reason=reason or str(_("送货单取消")), actor=actor)
     return delivery

@@ -85,6 +85,16 @@ def notify_warehouse(request: StaffRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def ask_pass(request: StaffRequest, number: str) -> HttpResponse:
+    """再申请放行（C类 客供料）。"""
+    delivery = delivery_at(request, number)
+    return acted(
+        request, delivery, lambda: services.ask_gate_pass(delivery, actor=request.user), _("放行条已送主任批。")
+    )
+
+
+@login_required
+@require_POST
 def cancel(request: StaffRequest, number: str) -> HttpResponse:
     """取消送货单（第五章，发运）。"""
     delivery = delivery_at(request, number)
