@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ledger import credit
 from ledger.balances import AMOUNT, postings
 from ledger.models import Payment
-from orders.models import Order, State
+from orders.models import KindVersion, Order, State
 from parties.models import Department
 from parties.roles import Function
 from workflow import clock
@@ -22,6 +22,7 @@ from workflow.duties import Due, Scope, reminder
 from workflow.templatetags.wording import day, money
 
 INVOICE_WITHIN = dt.timedelta(days=7)
+SETTLE_WITHIN = dt.timedelta(days=10)
 CONFIRM_WITHIN = dt.timedelta(days=1)
 OPEN = (State.PRODUCING, State.SHIPPING, State.COLLECTING)
 EVENING = dt.time(18, 0)
@@ -87,6 +88,34 @@ def receivable_overdue(scope: Scope) -> Iterator[Due]:
 def _overdue_words(order: Order, amount: Decimal, due: dt.date) -> str:
     figures = {"amount": money(amount), "day": day(due), "who": order.salesperson or _("未指定")}
     return _("逾期 %(amount)s 元，%(day)s 到期，业务员%(who)s。") % figures
+
+
+@reminder(rule="C8", article="C类 外贸", right="ledger.view")
+def settlement_to_follow(scope: Scope) -> Iterator[Due]:
+    """发货前要齐单证的种类（外贸），货发了、款没有收齐：跟单员把单证交财务部，跟到结清（C类 外贸）。"""
+    versions = list(KindVersion.objects.filter(content__options__papers_before_dispatch__0__isnull=False))
+    if not versions:
+        return
+    rows = postings(order__state__in=(*OPEN, State.COMPLETED), order__kind_version__in=versions)
+    rows = scope.of(rows, holder="order__coordinator").values("order")
+    left = Sum(F("shipped_amount") + F("adjusted") - F("received"), output_field=AMOUNT)
+    rows = rows.annotate(left=left, since=Min("day", filter=Q(shipped__gt=0))).filter(left__gt=0, since__isnull=False)
+    found = list(rows.order_by("since", "order").values_list("order", "left", "since"))
+    orders = Order.objects.select_related("team").in_bulk([pk for pk, _left, _since in found])
+    for pk, amount, since in found:
+        order = orders[pk]
+        yield Due(
+            about=order.about,
+            holder_id=order.coordinator_id,
+            by=_evening(since + SETTLE_WITHIN),
+            title=_("单证交财务，跟到结汇"),
+            words=_("%(day)s 起发货，还有 %(amount)s 元没有结汇到账；单证交财务部，问到结清。")
+            % {"day": day(since), "amount": money(amount)},
+            url=credit.ledger_tab(order),
+            button=_("看台账"),
+            subject=f"{order.number} · {order.customer_name}",
+            climbs_to_id=order.team.supervisor_id if order.team else None,
+        )
 
 
 @reminder(rule="A53", article="第六章，收款", right="ledger.confirm_payment")

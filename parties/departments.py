@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,11 @@ def create_department(*, code: str, name: str, function: str, actor: User, head:
         errors["name"] = _("已经有一个部门叫「%(name)s」") % {"name": name}
     if errors:
         raise ValidationError(errors)
-    department = Department.objects.create(code=code, name=name, function=function)
+    try:
+        with transaction.atomic():
+            department = Department.objects.create(code=code, name=name, function=function)
+    except IntegrityError as error:  # somebody opened it at this very moment
+        raise ValidationError({"code": _("部门代码 %(code)s 刚有人建了，请再看一遍") % {"code": code}}) from error
     return appoint_head(department, head, actor=actor) if head else department
 
 

@@ -171,7 +171,7 @@ def _check(given: AnswerInput, review: Round) -> None:
     if given.planned_date is not None and (wrong := _date_error(given.planned_date)):
         errors["planned_date"] = wrong
     if unknown := sorted((set(given.points) | set(given.remarks)) - set(points.codes_of(review))):
-        errors["points"] = _("没有「%(point)s」这一项") % {"point": unknown[0][:40]}
+        errors[f"points.{unknown[0][:40]}"] = _("没有「%(point)s」这一项") % {"point": unknown[0][:40]}
     if errors:
         raise ValidationError(errors)
 

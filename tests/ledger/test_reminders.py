@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from ledger.reminders import goods_to_invoice, payment_to_confirm, receivable_overdue
+from ledger.reminders import goods_to_invoice, payment_to_confirm, receivable_overdue, settlement_to_follow
 from orders.models import Order
 from parties.models import User
 from tests.cast import Cast
+from tests.cast_kinds import changed_kind
 from tests.cast_ledger import TOTAL, invoiced, paid, registered, sent, shipped
 from tests.cast_production import producing
 from tests.cast_shipping import again
@@ -66,3 +67,29 @@ def test_finance_is_told_what_to_confirm(cast: Cast) -> None:
 
     assert (due.about, due.url) == (payment.about, f"/payments/{payment.pk}/")
     assert asked(payment_to_confirm, cast.director) == []
+
+
+@pytest.mark.rule("C8")
+def test_the_coordinator_follows_the_settlement_until_all_is_received(cast: Cast) -> None:
+    changed_kind(cast, papers_before_dispatch=["合同", "装箱单", "发票"])
+    order = out(cast, 2)
+
+    (due,) = asked(settlement_to_follow)
+
+    assert (due.about, due.holder_id, due.climbs_to_id) == (order.about, cast.xiaoli.pk, cast.laowang.pk)
+    assert due.words.endswith("还有 14,100.00 元没有结汇到账；单证交财务部，问到结清。")
+    assert due.by.date() == clock.today() + dt.timedelta(days=8)
+    assert [one.about for one in asked(settlement_to_follow, cast.xiaoli)] == [order.about]
+    assert asked(settlement_to_follow, cast.xiaochen) == []
+    paid(cast, order, "100", order=order)
+    assert "还有 14,000.00 元" in asked(settlement_to_follow)[0].words
+    paid(cast, order, "14000", order=order)
+    assert asked(settlement_to_follow) == []
+
+
+@pytest.mark.rule("C8")
+def test_what_has_not_left_or_wants_no_papers_is_not_followed(cast: Cast) -> None:
+    out(cast, 2)
+    changed_kind(cast, papers_before_dispatch=["装箱单"])
+    producing(cast)
+    assert asked(settlement_to_follow) == []
