@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from orders.services import LineChange
 from parties.models import Department
 from reviews import services
-from reviews.guards import order_is_as_it_was
+from reviews.guards import order_is_as_it_was, something_changes
 from reviews.models import ChangeRequest, Notice
 from tests.cast import Cast, accepted
 from tests.cast_changes import change_input, fresh, more, requested, submitted
@@ -147,3 +147,13 @@ def test_a_request_written_for_an_older_version_is_written_anew(cast: Cast) -> N
     behind.order.version += 1
     (refusal,) = order_is_as_it_was.refusals(behind)
     assert (refusal.rule, refusal.words) == ("A22", "业务单在写这份申请以后变过，请撤回重写")
+
+
+def test_a_request_that_changes_nothing_is_not_submitted(cast: Cast) -> None:
+    change = requested(cast)
+    assert something_changes.refusals(fresh(change)) == ()
+
+    empty = fresh(change)
+    empty.__dict__["lines_now"] = []
+    (refusal,) = something_changes.refusals(empty)
+    assert (refusal.rule, refusal.words) == ("A22", "还没有写要改什么")
