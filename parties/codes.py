@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import re
 import secrets
-import struct
 import time
-from urllib.parse import quote
 
 import structlog
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -20,6 +17,7 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from pyotp import TOTP, random_base32
 
 from parties.account_log import note
 from parties.models import AccountEvent, CodeDevice, Means, RecoveryCode, User
@@ -41,7 +39,7 @@ def has_codes(user: User) -> bool:
 
 def offer(user: User) -> str:
     """A fresh secret for this person, sealed: the page carries it until it is confirmed, nothing is kept before."""
-    secret = base64.b32encode(secrets.token_bytes(20)).decode()
+    secret = random_base32()
     return _box().encrypt(f"{user.pk}:{secret}".encode()).decode()
 
 
@@ -56,8 +54,8 @@ def offered(user: User, sealed: str) -> str:
 
 def address_of(secret: str, user: User, company: str) -> str:
     """What the QR code says to the phone's application."""
-    house = quote(_("跟单 %(company)s") % {"company": company} if company else _("跟单"))
-    return f"otpauth://totp/{house}:{quote(user.username)}?secret={secret}&issuer={house}&digits={DIGITS}&period={STEP}"
+    house = _("跟单 %(company)s") % {"company": company} if company else _("跟单")
+    return _clock(secret).provisioning_uri(name=user.username, issuer_name=house)
 
 
 @transaction.atomic
@@ -110,11 +108,12 @@ def accepted(user: User, typed: str) -> Means | None:
 
 
 def code_at(secret: str, step: int) -> str:
-    """The six digits of one step (RFC 4226, 5.3)."""
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", step), "sha1")
-    place = digest[-1] & 15
-    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**DIGITS:0{DIGITS}d}"
+    """The six digits of one step."""
+    return _clock(secret).at(step * STEP)
+
+
+def _clock(secret: str) -> TOTP:
+    return TOTP(secret, digits=DIGITS, interval=STEP)
 
 
 def _step_of(secret: str, typed: str) -> int | None:
