@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config.floors import FLOORS
@@ -15,15 +16,15 @@ from integration.problems import explain
 __all__ = ["explain", "urlpatterns"]
 
 
-def _wrapped(pattern: URLPattern) -> URLPattern:
-    pattern.callback = one_effect(pattern.callback)
-    return pattern
-
-
-def _addresses() -> list[URLPattern]:
-    """Every `urlpatterns` of a chapter's api.py."""
+def _addresses() -> list[URLResolver]:
+    """Every `urlpatterns` of a chapter's api.py, by their first word, so that an address is looked for among few."""
     rooms = [import_module(f"{chapter}.api") for chapter in FLOORS if find_spec(f"{chapter}.api")]
-    return [_wrapped(pattern) for room in rooms for pattern in room.urlpatterns]
+    shelves: dict[str, list[URLPattern]] = defaultdict(list)
+    for pattern in (pattern for room in rooms for pattern in room.urlpatterns):
+        first, slash, rest = str(pattern.pattern).partition("/")
+        act = one_effect(pattern.callback)
+        shelves[first + slash].append(path(rest, act, pattern.default_args, name=pattern.name))
+    return [path(first, include(patterns)) for first, patterns in shelves.items()]
 
 
 urlpatterns = [

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import AuthenticationFailed
 
 from integration.authentication import identify
-from integration.models import IdempotencyKey
 from integration.problems import problem_response
+from workflow import clock
 from workflow.machine import unit_of_work
 
 View = Callable[..., Any]
@@ -27,6 +27,12 @@ LOCK_AND_LOOK = """
     SELECT pg_try_advisory_xact_lock(%s), stored.request_sha256, stored.status, stored.content_type, stored.etag,
            stored.body
       FROM (SELECT 1) AS one LEFT JOIN integration_idempotencykey AS stored ON stored.owner = %s AND stored.key = %s
+"""
+
+KEEP = """
+    INSERT INTO integration_idempotencykey
+           (owner, key, request_sha256, status, content_type, etag, body, created_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
@@ -115,15 +121,11 @@ def _earlier(owner: str, key: str, digest: str) -> HttpResponse | None:
 
 
 def _keep(owner: str, key: str, digest: str, response: Any) -> None:
-    IdempotencyKey.objects.create(
-        owner=owner,
-        key=key,
-        request_sha256=digest,
-        status=response.status_code,
-        content_type=response.headers.get("Content-Type", "application/json"),
-        etag=response.headers.get("ETag", ""),
-        body=response.content,
-    )
+    content_type, tag = response.headers.get("Content-Type", "application/json"), response.headers.get("ETag", "")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            KEEP, [owner, key, digest, response.status_code, content_type, tag, response.content, clock.now()]
+        )
 
 
 def _busy() -> HttpResponse:

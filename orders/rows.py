@@ -63,6 +63,13 @@ class Row:
     def amount(self) -> str:
         return money(self.raw_amount)
 
+    def __getitem__(self, name: str) -> Any:
+        """A template asks for an item before it asks for an attribute: fifty rows answer at the first try."""
+        try:
+            return getattr(self, name)
+        except AttributeError as error:
+            raise KeyError(name) from error
+
 
 @dataclass(frozen=True)
 class Words:

@@ -25,11 +25,23 @@ NO_FIGURES: dict[str, Any] = {
 }
 
 
+RELATIONS = ("business_kind", "customer", "coordinator", "salesperson", "team")
+LISTED = (
+    *(column.name for column in Order._meta.concrete_fields if column.name != "search_text"),
+    "business_kind__code", "business_kind__name", "customer__code", "customer__name", "customer__short_name",
+    "coordinator__username", "coordinator__name", "salesperson__username", "salesperson__name", "team__supervisor",
+)  # fmt: skip
+
+
+def listed_orders(user: User) -> OrderQuerySet:
+    """看得见的业务单，只带列表上要的列。"""
+    rows: OrderQuerySet = visible_orders(user).only(*LISTED)
+    return rows
+
+
 def visible_orders(user: User) -> OrderQuerySet:
     """这个人看得见的业务单，连同列表要用的关系。"""
-    rows: OrderQuerySet = Order.objects.visible_to(user).select_related(
-        "business_kind", "customer", "coordinator", "salesperson", "team"
-    )
+    rows: OrderQuerySet = Order.objects.visible_to(user).select_related(*RELATIONS)
     return rows
 
 

@@ -158,6 +158,10 @@ class Order(Stateful, Numbered):
         """这张单涉及的业务种类：整单的，加上各行另属的，不重复（A6.4e）。"""
         return list({rules.code: rules for rules in (self.kind, *(line.kind for line in self.lines_now))}.values())
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state's word, by its name: Django's own way translates every word of the list for each row."""
+        return str(State(self.state).label)
+
     def is_of(self, person: User) -> bool:
         """跟这张单的人，或带它的主任、总监、总经理（第三条）。"""
         return self.coordinator_id == person.pk or leads_by_office(self, person)

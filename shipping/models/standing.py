@@ -103,6 +103,7 @@ class Standing:
 def standings(lines: QuerySet[OrderLine] | Iterable[int]) -> Mapping[int, Standing]:
     """Where each of these order lines stands, in one query, whatever their number."""
     rows = lines if isinstance(lines, QuerySet) else OrderLine.objects.filter(pk__in=list(lines))
+    rows = rows.only("order", "quantity", "spare_quantity", "closed", "over_percent", "under_percent")
     return {line.pk: standing_of(line, line) for line in with_sums(rows.order_by("order", "position"))}
 
 

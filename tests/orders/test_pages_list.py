@@ -11,7 +11,7 @@ from tests.pages import browser, words
 from workflow.paging import keyset
 
 LIST = "/orders/"
-CEILING = 20
+CEILING = 16
 
 
 @pytest.mark.rule("A3")
