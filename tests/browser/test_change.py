@@ -61,8 +61,11 @@ def reviewed(people: People, cast: Cast, change: ChangeRequest) -> None:
     page = people.at("laowang", f"/changes/{change.pk}/")
     page.get_by_role("link", name="组织评审").click()
     page.get_by_label("选这种形式的理由").fill("客户追加")
-    page.get_by_role("button", name="送 3 个部门评审").click()
+    expect(page.get_by_label("印刷制造部")).to_be_checked()
+    page.get_by_label("技术中心").uncheck()
+    page.get_by_role("button", name="送勾选的部门评审").click()
     expect(page.get_by_role("heading", name="更改对照")).to_be_visible()
+    assert change.rounds.get().answers.count() == 3
     services.conclude(signed(cast, change.rounds.get()), "pass", actor=cast.laowang, delivery_date=day(22))
 
 
