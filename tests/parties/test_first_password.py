@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from integration.services import issue_token
 from parties.models import User
 from tests.cast import Cast
 from tests.pages import words
@@ -92,3 +93,11 @@ def test_what_an_administrator_gives_is_initial(cast: Cast) -> None:
     path = f"/admin/parties/user/{cast.xiaochen.pk}/password/"
     client.post(path, {"password1": SECRET, "password2": SECRET, "usable_password": "true"})
     assert User.objects.get(username="xiaochen").initial_password
+
+
+@pytest.mark.rule("A3")
+def test_machines_and_demo_accounts_are_not_asked(cast: Cast) -> None:
+    assert not User.objects.filter(initial_password=True).exists()
+    _token, secret = issue_token(cast.erp, name="ERP", scopes=[])
+    User.objects.filter(pk=cast.erp.pk).update(initial_password=True)
+    assert Client(headers={"Authorization": f"Token {secret}"}).get("/api/v1/me/").status_code == 200
