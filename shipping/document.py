@@ -122,10 +122,11 @@ def may_confirm(delivery: Delivery, user: User) -> bool:
     return delivery.state in NOT_GONE and user.may("shipping.confirm_arrival") and works_all(delivery, user)
 
 
-def conditions(delivery: Delivery) -> list[Condition]:
-    """发出以前要齐的，逐条：齐了，或还差什么、到哪里补。"""
-    found = [Condition(str(words), _with_cures(delivery, one.refusals(delivery))) for one, words in _asked(delivery)]
-    money = _with_cures(delivery, tuple(ask(MayDispatch(delivery))))
+def conditions(delivery: Delivery, user: User) -> list[Condition]:
+    """发出以前要齐的，逐条：齐了，或还差什么、这个人到哪里补。"""
+    cures = _cures(delivery, user)
+    found = [Condition(str(words), _with(cures, one.refusals(delivery))) for one, words in _asked(delivery)]
+    money = _with(cures, tuple(ask(MayDispatch(delivery))))
     waived = _("款项由总监放行") if delivery.waived else _("款项过关")
     return [*found, Condition(waived, money)]
 
@@ -141,15 +142,20 @@ def _asked(delivery: Delivery) -> Iterator[tuple[Guard, Any]]:
         yield one, words
 
 
-def _with_cures(delivery: Delivery, refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
-    """Each sentence with the page that mends it, where there is one."""
-    order = reverse("orders:detail", args=[delivery.orders_now[0].number])
-    cures = {"A52": f"{reverse('shipping:detail', args=[delivery.number])}#confirm", "A51": f"{order}?tab=follow"}
+def _cures(delivery: Delivery, user: User) -> dict[str, str]:
+    """The page on which this person mends what a row of the regulation asks for."""
+    cures = {"A51": f"{reverse('orders:detail', args=[delivery.orders_now[0].number])}?tab=follow"}
+    if may_confirm(delivery, user):
+        cures["A52"] = f"{reverse('shipping:detail', args=[delivery.number])}#confirm"
+    return cures
+
+
+def _with(cures: dict[str, str], refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     return tuple(replace(one, cure=one.cure or cures.get(one.rule, "")) for one in refusals)
 
 
-def _conditions(delivery: Delivery, *, waiting: bool) -> dict[str, Any]:
-    found = conditions(delivery) if waiting else []
+def _conditions(delivery: Delivery, user: User, *, waiting: bool) -> dict[str, Any]:
+    found = conditions(delivery, user) if waiting else []
     met = [one.words for one in found if not one.refusals]
     return {"conditions": found, "met": met, "lacking": len(found) - len(met)}
 
@@ -176,7 +182,7 @@ def page(delivery: Delivery, user: User) -> dict[str, Any]:
         "steps": steps(delivery),
         "offers": acts(delivery, user),
         "version": delivery.revision,
-        **_conditions(delivery, waiting=waiting),
+        **_conditions(delivery, user, waiting=waiting),
         "standings": [(line, delivery.standings[line.order_line_id]) for line in delivery.lines_now],
         "may_confirm": may_confirm(delivery, user),
         "may_waive": waiting and user.may("shipping.authorise_exception"),

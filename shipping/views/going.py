@@ -61,7 +61,7 @@ def _dispatch_page(
 ) -> HttpResponse:
     lacking = [
         refusal
-        for condition in document.conditions(delivery)
+        for condition in document.conditions(delivery, request.user)
         for refusal in condition.refusals
         if refusal not in papers_are_enclosed.refusals(delivery)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from parties.models import User
 from shipping.models import Delivery
 from tests.cast import Cast, draft
 from tests.cast_production import shipping_ready
@@ -63,6 +64,18 @@ def test_every_condition_stands_there_with_its_sentence(cast: Cast) -> None:
         ("不超过订货数量和溢装", ["A54"]),
         ("款项过关", []),
     ]
+
+
+@pytest.mark.rule("A52")
+def test_only_who_may_confirm_is_sent_to_do_it(cast: Cast) -> None:
+    delivery = notified(cast, times=0)
+
+    def cure(person: User) -> str:
+        conditions = browser(person).get(page_of(delivery)).context["conditions"]
+        (refusal,) = (refusal for one in conditions for refusal in one.refusals if refusal.rule == "A52")
+        return str(refusal.cure)
+
+    assert (cure(cast.xiaoli), cure(cast.warehouse)) == (f"{page_of(delivery)}#confirm", "")
 
 
 @pytest.mark.rule("A52")
