@@ -38,6 +38,8 @@ def enter_returned_goods(fact: GoodsReturned) -> None:
 @on(OrderVersionKept)
 def charge_added_fees(fact: OrderVersionKept) -> None:
     """货发过以后更改加的费用，更改生效就入账（第二十二条，A62）。"""
+    if fact.version == 1:  # nothing is shipped before the first change
+        return
     shipped = Entry.objects.filter(order=fact.order_id, kind=Entry.Kind.DISPATCH)
     if OrderLine.objects.fees().filter(Exists(shipped), order=fact.order_id, closed=False).exists():
         services.enter_fees([fact.order_id], by=fact.actor.pk, on=clock.today())
@@ -100,7 +102,8 @@ def nothing_open(question: MayComplete) -> Iterator[Refusal]:
     """没有未开票、没有应收，才结案（第六章，A6.6、A62）。"""
     balance = balance_of(question.order)
     page = credit.ledger_tab(question.order)
-    for line in services.fees_to_charge([question.order.pk]):
+    charges = any(line.fee for line in question.order.lines_now)
+    for line in services.fees_to_charge([question.order.pk]) if charges else ():
         words = _("第 %(n)s 行「%(name)s」还没有入账；不收了请走更改关闭")
         yield Refusal(words % {"n": line.position, "name": line.product_name}, "第六章，台账", "A62", page)
     if balance.uninvoiced > 0:
