@@ -20,9 +20,9 @@ POST public                              -                 login/first-password/
 GET  everybody                           -                 sessions/
 POST =xiaoli                             sign_in           sessions/<int:pk>/end/
 GET  everybody                           -                 authorisations/
-POST =gm,evp,engineering,material,printing_mfg,printing_qc,paper_mfg,paper_qc,planning,purchasing,hr,finance,warehouse -                 authorisations/
+POST =gm,evp,director,engineering,material,printing_mfg,printing_qc,paper_mfg,paper_qc,planning,purchasing,hr,finance,warehouse -                 authorisations/
 POST =gm,evp                             authorisation     authorisations/<int:pk>/revoke/
-GET  =engineering,material,printing_mfg,printing_qc,paper_mfg,paper_qc,planning,purchasing,hr,finance,warehouse - reviews/countersign/
+GET  =director,engineering,material,printing_mfg,printing_qc,paper_mfg,paper_qc,planning,purchasing,hr,finance,warehouse - reviews/countersign/
 POST =engineering                        - reviews/countersign/
 """
 
