@@ -10,7 +10,8 @@ from workflow.events import on
 @on(OrderVersionKept)
 def contracts_are_of_the_old_version(fact: OrderVersionKept) -> None:
     """业务单出了新版，照旧版出的合同不再有效（B类 合同）。"""
-    supersede_contracts(fact.order_id, fact.version, actor=fact.actor)
+    if fact.version > 1:
+        supersede_contracts(fact.order_id, fact.version, actor=fact.actor)
 
 
 @on(OrderRejected)

@@ -59,17 +59,19 @@ def _kinds_closed(codes: list[str]) -> QuerySet[ReturnDay, str]:
 
 def returns_closed(orders: Iterable[Order], lines: Iterable[OrderLine]) -> Iterator[Refusal]:
     """这几行的货现在不办退货，每个种类各说一次；总监放行了退货时间的单除外（C5）。"""
-    known = {order.pk: order for order in orders}
-    free = GateException.objects.filter(order__in=known, gate=GateException.Gate.RETURNS)
-    for pk in set(free.values_list("order", flat=True)):
-        del known[pk]
-    kinds: dict[str, KindRules] = {}
+    known, now = {order.pk: order for order in orders}, clock.now()
+    closed: dict[str, tuple[set[int], list[Refusal]]] = {}
     for line in lines:
-        if (order := known.get(line.order_id)) is not None:
-            line.order = order
-            kinds[line.kind.code] = line.kind
-    for rules in kinds.values():
-        yield from return_refused(rules, clock.now())
+        line.order = known[line.order_id]
+        if refusals := list(return_refused(line.kind, now)):
+            closed.setdefault(line.kind.code, (set(), refusals))[0].add(line.order_id)
+    if not closed:
+        return
+    free = GateException.objects.filter(order__in=known, gate=GateException.Gate.RETURNS)
+    released = set(free.values_list("order", flat=True))
+    for waiting, refusals in closed.values():
+        if waiting - released:
+            yield from refusals
 
 
 def return_refused(rules: KindRules, at: dt.datetime) -> Iterator[Refusal]:

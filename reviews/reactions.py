@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 
 from orders.events import MayAgreeAsReviewed, MayComplete, MayStartProduction, OrderCancelled, OrderRejected
 from parties.models import User
-from reviews.events import NoticeIssued
 from reviews.models import ChangeRequest, Notice, NoticeCopy, Round
-from reviews.parts import hand_out_parts
 from reviews.selectors import changed_since_review, manufacturing_copies, open_countersignatures, outstanding_copies
 from reviews.services import close_round, void_notice
 from workflow.events import objects_to, on
@@ -31,13 +29,6 @@ def close_and_void_of_cancelled(fact: OrderCancelled) -> None:
     standing = (Notice.State.DRAFT, Notice.State.SIGNED, Notice.State.ISSUED)
     for notice in Notice.objects.filter(order_id=fact.order_id, state__in=standing):
         void_notice(notice, fact.reason, actor=fact.actor)
-
-
-@on(NoticeIssued)
-def hand_out_the_review(fact: NoticeIssued) -> None:
-    """随通知单，各部门拿到评审表里自己的执行部分（第六条）。"""
-    copies = NoticeCopy.objects.filter(notice=fact.notice_id).select_related("department").order_by("number")
-    hand_out_parts(Notice(pk=fact.notice_id).about, copies, actor=fact.actor)
 
 
 @objects_to(MayAgreeAsReviewed)

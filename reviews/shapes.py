@@ -188,9 +188,10 @@ def _round(review: Round, sight: Sight) -> dict[str, Any]:
     }
 
 
-def answer_body(answer: Answer, user: User) -> dict[str, Any]:
+def answer_body(answer: Answer, user: User, *, just_signed: bool = False) -> dict[str, Any]:
     """一个部门的答复；别的部门看到的，六项与指纹都空着，意见只有签下的条件（第六条、第十九条）。"""
-    answer.broken = broken_words(broken_answers([answer]).get(answer.pk, ""))
+    if not just_signed:  # else its signature is of this very content
+        answer.broken = broken_words(broken_answers([answer]).get(answer.pk, ""))
     return _answer(answer, sight_of(user))
 
 

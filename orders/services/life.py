@@ -126,8 +126,10 @@ def issue_order(order: Order, *, actor: User) -> Order:
     return perform(order, "issue_notice", actor=actor)
 
 
+@together
 def start_production(order: Order, *, actor: User) -> Order:
     """投产（第六条，D1）；种类要的资料缺着投产的，缺什么记在日志里（D6）。"""
+    order = locked(order)
     missing = papers_missing(order, PRODUCTION)
     return perform(order, "start_production", actor=actor, data={"papers_missing": missing} if missing else None)
 

@@ -34,9 +34,10 @@ ANNEXES = {"1": "notice", "2": "review"}
 class NoticeView(Api):
     """What answers with a notice."""
 
-    def reply(self, notice: Notice, status: int = 200) -> Response:
+    def reply(self, notice: Notice, status: int = 200, *, just_signed: bool = False) -> Response:
         """The fresh document with its copies and the public address where it can be verified."""
-        mark_broken_notices([notice])
+        if not just_signed:  # else its signature is of this very content
+            mark_broken_notices([notice])
         return self.document(notice, self.body(notice), status)
 
     def body(self, notice: Notice) -> dict[str, Any]:
@@ -101,7 +102,7 @@ class SignNotice(OneNotice):
         """总经理或持授权书的人签发，取号。"""
         self.expect_nothing()
         proof = signing_proof(request)
-        return self.reply(services.sign_notice(self.one(number), actor=self.user, proof=proof))
+        return self.reply(services.sign_notice(self.one(number), actor=self.user, proof=proof), just_signed=True)
 
 
 class RefuseNotice(OneNotice):

@@ -140,9 +140,9 @@ class OneAnswer(Api):
         """The department's answer, if this person sees the order; as If-Match expects it."""
         return self.subject(Answer, answers_of, round=pk, department__code=department)
 
-    def reply(self, answer: Answer) -> Response:
+    def reply(self, answer: Answer, *, just_signed: bool = False) -> Response:
         """The fresh document."""
-        return self.document(answer, shapes.answer_body(answer, self.user))
+        return self.document(answer, shapes.answer_body(answer, self.user, just_signed=just_signed))
 
 
 class AnswerDetail(OneAnswer):
@@ -169,7 +169,7 @@ class SignAnswer(OneAnswer):
         proof = signing_proof(request)
         given = shapes.answer_input(self.read(shapes.SignedReviewAnswerShape)) if request.data else None
         answer = services.sign_answer(self.one(pk, department), given, actor=self.user, proof=proof)
-        return self.reply(answer)
+        return self.reply(answer, just_signed=True)
 
 
 class Countersign(OneAnswer):

@@ -20,6 +20,7 @@ from reviews.batch import stands_alone
 from reviews.events import NoticeIssued, NoticeSigned
 from reviews.models import Notice, NoticeCopy, Round, Signature
 from reviews.papers import notice_content, notice_snapshot
+from reviews.parts import hand_out_parts
 from reviews.review_paper import review_snapshot
 from reviews.rights import authorisation_for
 from reviews.selectors import copy_departments, effective_round, named_departments
@@ -121,6 +122,7 @@ def issue_notice(notice: Notice, *, actor: User) -> Notice:
     order_services.share_order(order, [each.department_id for each in copies], OrderShare.Reason.COPY)
     if notice.change_of_id is None:
         notice.order = order_services.issue_order(order, actor=actor)
+    hand_out_parts(notice.about, notice.copies_now, actor=actor)
     announce(NoticeIssued(notice.pk, notice.order_id, notice.number, actor))
     return notice
 

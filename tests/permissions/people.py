@@ -10,7 +10,7 @@ from tests.permissions.bodies import body_of
 from tests.permissions.matrix import PUBLIC, Row
 from tests.permissions.world import World
 
-PREFERRED = ("xiaoli", "laowang", "director", "gm", "finance", "warehouse", "material", "printing_qc", "planning")
+PREFERRED = ("xiaoli", "laowang", "gm", "director", "finance", "warehouse", "material", "printing_qc", "planning")
 
 
 def may(row: Row, user: User) -> bool:

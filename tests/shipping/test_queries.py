@@ -21,7 +21,7 @@ from tests.cast_shipping import again, day, drafted, returned
 from workflow.events import collect
 
 R = TypeVar("R")
-LIFE = {"create": 6, "confirm": 5, "notify": 12, "dispatch": 15, "deliver": 4, "register": 8, "receive": 12}
+LIFE = {"create": 6, "confirm": 5, "notify": 12, "dispatch": 15, "deliver": 4, "register": 9, "receive": 12}
 
 
 def counted(act: Callable[[], R]) -> tuple[int, R]:

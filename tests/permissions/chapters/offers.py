@@ -18,7 +18,7 @@ PATCH orders.quote!erp                    inquiry.open      api/v1/inquiries/<st
 POST samples.keep!warehouse,material     sample            samples/<slug:number>/correct/
 POST samples.keep!warehouse,material     sample            api/v1/samples/<str:number>/correct/
 POST shipping.notify_warehouse            delivery.refused  deliveries/<slug:number>/ask-pass/
-POST shipping.notify_warehouse            delivery.refused  api/v1/deliveries/<str:number>/ask-pass/
+POST shipping.notify_warehouse            delivery.refused  api/v1/deliveries/<slug:number>/ask-pass/
 """
 
 
