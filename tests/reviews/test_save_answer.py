@@ -71,7 +71,7 @@ def test_after_the_conclusion_nothing_is_changed(cast: Cast) -> None:
         ({"verdict": "maybe"}, "verdict"),
         ({"planned_date": day(-1)}, "planned_date"),
         ({"planned_date": day(9999)}, "planned_date"),
-        ({"points": {"pretty": True}}, "points"),
+        ({"points": {"pretty": True}}, "points.pretty"),
     ],
 )
 def test_what_is_no_answer_is_refused_at_its_field(cast: Cast, wrong: dict[str, object], field: str) -> None:
