@@ -108,10 +108,10 @@ def test(words: list[str]) -> int:
 
 
 def soak(words: list[str]) -> int:
-    """Long runs: everything marked soak, race and fault, with the full numbers."""
+    """Long runs: everything marked soak, race, fault and walk, with the full numbers."""
     with workshop() as environment:
         long = environment | {"GENDAN_SOAK": "1", "HYPOTHESIS_PROFILE": "soak"}
-        return pytest(["-m", "soak or race or fault", "-q", *words], long)
+        return pytest(["-m", "soak or race or fault or walk", "-q", *words], long)
 
 
 def pytest(words: list[str], environment: dict[str, str]) -> int:

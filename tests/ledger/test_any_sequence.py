@@ -174,9 +174,9 @@ class Clerk:
             yield f"settled {total.settled} of {total.invoiced}"
 
 
+@pytest.mark.walk
 @pytest.mark.rule("A62")
 @settings(
-    max_examples=20,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

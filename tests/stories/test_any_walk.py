@@ -117,6 +117,7 @@ class AnyWalk(RuleBasedStateMachine):
         self.block.__exit__(None, None, None)
 
 
+@pytest.mark.walk
 @pytest.mark.rule("A22")
 @pytest.mark.rule("A6.3a")
 @pytest.mark.rule("A20.1")
