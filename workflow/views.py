@@ -171,10 +171,16 @@ def _refused(
 
 def as_seen(request: HttpRequest, document: S, *, field: str = "version") -> S:
     """The document, expected as the page showed it: somebody who was faster is not run over (I21)."""
-    seen = request.POST.get(field, "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 10:
-        document.expected_revision = int(seen)
+    seen = revision_seen(request, field)
+    if seen is not None:
+        document.expected_revision = seen
     return document
+
+
+def revision_seen(request: HttpRequest, field: str = "version") -> int | None:
+    """Which revision the page showed; nothing if it names none."""
+    seen = request.POST.get(field, "")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
 
 
 def refusal_page(request: HttpRequest, problem: Problem, *, back: str, **more: Any) -> HttpResponse:

@@ -36,7 +36,7 @@ from parties.roles import MONEY_RIGHT
 from workflow import clock
 from workflow.guards import Stale
 from workflow.machine import together
-from workflow.views import Problem, act, beside, refusal_page
+from workflow.views import Problem, act, beside, refusal_page, revision_seen
 
 
 def order_to_edit(request: StaffRequest, number: str) -> Order:
@@ -113,16 +113,10 @@ def _write(request: StaffRequest, sheet: Sheet) -> Order:
     if order is None:
         order = draft_once(sheet.given, sheet.token, actor=request.user)
     else:
-        order.expected_revision = _revision(request)
+        order.expected_revision = revision_seen(request, "revision") or 0  # a page without one is stale
         order = services.edit_order(order, sheet.given, actor=request.user)
     services.take_over(order, sheet.token, actor=request.user)
     return order
-
-
-def _revision(request: StaffRequest) -> int:
-    """The revision that the page showed; a page without one is as stale as can be."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _told(request: StaffRequest, sheet: Sheet, order: Order, *, submits: bool) -> str:

@@ -21,7 +21,7 @@ from orders.services.kind import EDIT_KINDS
 from parties.http import StaffRequest
 from parties.models import Department
 from workflow import clock
-from workflow.views import Problem, act, beside
+from workflow.views import Problem, act, beside, revision_seen
 
 MOST_VERSIONS = 50
 
@@ -89,9 +89,8 @@ def _keep(request: StaffRequest, sheet: KindSheet) -> BusinessKind:
     content, active = sheet.content, sheet.form.cleaned_data["active"]
     if sheet.kind is None:
         return services.create_kind(content["code"], content, active=active, actor=request.user)
-    seen = request.POST.get("version", "")
-    expected = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
-    return services.edit_kind(sheet.kind, content, active=active, expected=expected, actor=request.user)
+    seen = revision_seen(request) or 0  # a page without one is as stale as can be
+    return services.edit_kind(sheet.kind, content, active=active, expected=seen, actor=request.user)
 
 
 def _refused(request: StaffRequest, sheet: KindSheet, problem: Problem) -> HttpResponse:

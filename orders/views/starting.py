@@ -15,7 +15,7 @@ from orders.kind_start import StartSheet
 from orders.models import BusinessKind
 from orders.services.kind import EDIT_KINDS
 from parties.http import StaffRequest
-from workflow.views import Problem, act, refusal_page
+from workflow.views import Problem, act, refusal_page, revision_seen
 
 
 @login_required
@@ -35,16 +35,11 @@ def start(request: StaffRequest, code: str) -> HttpResponse:
         return _page(request, sheet, status=400)
     return act(
         request,
-        lambda: services.start_kind(kind, sheet.given(), expected=_seen(request), actor=request.user),
+        lambda: services.start_kind(kind, sheet.given(), expected=revision_seen(request) or 0, actor=request.user),
         then=lambda kept: reverse("orders:kind", args=[kept.code]),
         done=lambda kept: _("%(name)s启用了，登记业务单时可以选。") % {"name": kept.name},
         refused=lambda problem: _refused(request, sheet, problem),
     )
-
-
-def _seen(request: StaffRequest) -> int:
-    seen = request.POST.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
 
 
 def _refused(request: StaffRequest, sheet: StartSheet, problem: Problem) -> HttpResponse:
